@@ -35,3 +35,10 @@ def test_without_a_folder_the_page_offers_to_make_one(tmp_path):
         made = visitor.post("/lab/make?lang=en")
         assert f"0 of {len(exercises())} done" in made.text
     assert open_workspace(tmp_path).path == tmp_path / "gradatim-lab"
+
+
+def test_the_list_and_an_exercise_lead_to_the_chapter(owner):
+    link = '<a href="/chapter/4?lang=en">4 Convolution</a>'
+    assert link in owner.get("/lab?lang=en").text
+    assert link in owner.get("/lab/14?lang=en").text
+    assert "/chapter/" not in owner.get("/lab/20?lang=en").text  # it belongs to none

@@ -12,6 +12,8 @@ from gradatim.labs.exercise import Exercise
 from gradatim.labs.file_versions import Version
 from gradatim.labs.learner_view import has_view, load_view
 from gradatim.labs.workspace import Workspace
+from gradatim.web.course.documents import address
+from gradatim.web.course.pages import chapter_of
 from gradatim.web.lab_words import WORDS
 from gradatim.web.pages import WORDS as PAGE_WORDS
 from gradatim.web.pages import document, other
@@ -48,9 +50,10 @@ def index(language: str, workspace: Workspace) -> str:
         counted = say["core_of"].format(done=len(core) - len(waiting), all=len(core))
         told += f"<br>{counted}{_left(language, waiting)}"
     parts = []
-    for chapter, group in groupby(every, lambda one: one.chapter(language)):
+    for chapter, together in groupby(every, lambda one: one.chapter(language)):
+        group = list(together)
         rows = "".join(_row(language, workspace, one, one == current) for one in group)
-        head = f"<h2>{escape(chapter)}</h2>" if chapter else ""
+        head = f"<h2>{_chapter_link(language, group[0]) or escape(chapter)}</h2>" if chapter else ""
         parts.append(f'<section>{head}<ol class="lab-list">{rows}</ol></section>')
     body = (
         f'<header><a class="home" href="/?lang={language}">Gradatim</a><h1>{say["lab"]}</h1>'
@@ -132,7 +135,7 @@ def exercise(workspace: Workspace, one: Exercise, version: Version) -> str:
         f'<header><a class="brand" href="/?lang={language}" '
         f'title="{PAGE_WORDS[language]["index"]}">Gradatim</a>'
         f'<a class="lab-up" href="/lab?lang={language}" title="{say["every"]}">{say["lab"]}</a>'
-        f"<h1>{escape(title)}</h1>"
+        f'<span class="lab-up">{_chapter_link(language, one)}</span><h1>{escape(title)}</h1>'
         f"<nav>{_step(language, every, at - 1, 'previous', '‹')}"
         f'<span id="lab-count">{say["done_of"].format(**shown)}</span>'
         f"{_step(language, every, at + 1, 'following', '›')}</nav>"
@@ -147,6 +150,14 @@ def exercise(workspace: Workspace, one: Exercise, version: Version) -> str:
         '<script type="module" src="/static/lab/lab.js"></script>'
     )
     return document(language, f"{title} · {say['lab']}", _styled(body), "view lab")
+
+
+def _chapter_link(language: str, one: Exercise) -> str:
+    """A link to the chapter that an exercise belongs to; empty where it has none."""
+    page = chapter_of(one)
+    if not page:
+        return ""
+    return f'<a href="{address(page, language)}">{escape(one.chapter(language))}</a>'
 
 
 def _view(view: str, one: Exercise, language: str) -> str:

@@ -7,11 +7,12 @@ from urllib.parse import unquote
 import pytest
 from starlette.testclient import TestClient
 
+from gradatim.labs.exercise import exercises
 from gradatim.views import VIEWS
 from gradatim.views.core.engine import words
 from gradatim.web.app import create_app
 from gradatim.web.course.documents import chapters, key, names
-from gradatim.web.course.pages import exercises_of
+from gradatim.web.course.pages import chapter_of, chapters_with, exercises_of
 
 HOST = "http://127.0.0.1"
 LANGUAGES = ("en", "fr")
@@ -104,5 +105,26 @@ def test_a_view_leads_to_its_chapter_and_an_embedded_one_stands_alone(client):
 
 
 def test_a_chapter_lists_its_exercises():
-    assert [one.name for one in exercises_of("chapters/01-perceptron", "en")] == ["05-perceptron"]
-    assert exercises_of("labs/pyrat", "en") == []
+    assert [one.name for one in exercises_of("chapters/01-perceptron")] == ["05-perceptron"]
+    assert "36-beat-random" in [one.name for one in exercises_of("labs/pyrat")]
+    assert exercises_of("glossary") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_leads_to_all_else_and_shows_no_mark_of_markdown(client, language):
+    index = client.get(f"/?lang={language}").text
+    for place in ("/chapter/glossary", "/chapter/own-data", "/runs", "/own", "/chapter/live-page"):
+        assert f'href="{place}?lang={language}"' in index
+    assert not re.search(r"\]\(|`|&lt;!--", index)
+
+
+def test_an_exercise_belongs_to_the_chapter_of_its_list_or_to_none():
+    pages = {one.name: chapter_of(one) for one in exercises()}
+    assert pages["14-convolution-loops"] == "chapters/04-convolution"
+    assert pages["36-beat-random"] == "labs/pyrat"
+    assert pages["20-training-loop"] == ""
+
+
+def test_a_recipe_is_explained_in_the_chapters_that_train_it():
+    assert "chapters/07-attention" in chapters_with("dates-bahdanau", "fr")
+    assert chapters_with("nothing", "en") == []

@@ -6,8 +6,9 @@ from urllib.parse import unquote_to_bytes
 import pytest
 
 from gradatim.recipes.options import options
-from gradatim.recipes.registry import get
+from gradatim.recipes.registry import RECIPES, get
 from gradatim.web.runs.pages import address_of, index, new, run
+from gradatim.web.runs.processes import form_options
 
 STATE = {"name": "one", "recipe": "digits-mlp", "state": "finished", "seconds": 2.0}
 
@@ -44,3 +45,20 @@ def test_only_what_can_be_done_now_has_its_button():
     assert 'data-when="running starting"' in page
     assert 'data-when="stopped failed"' in page
     assert "/view/convnet" in page
+
+
+@pytest.mark.parametrize(("language", "rate"), [("en", "learning rate"), ("fr", "apprentissage")])
+def test_every_option_of_a_form_is_explained_and_the_chapter_linked(language, rate):
+    for recipe in ("mnist-convnet", "text-gpt"):  # epochs and steps
+        page = new(language, recipe, form_options(get(recipe)))
+        assert page.count("<small>") == len(form_options(get(recipe)))
+        assert rate in page
+    assert f"/chapter/4?lang={language}" in new(language, "mnist-convnet", [])
+    assert "/chapter/4" in run("en", STATE | {"recipe": "mnist-convnet"})
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_list_of_recipes_has_each_once_under_its_kind(language):
+    page = index(language, [])
+    assert all(page.count(f"<option>{recipe}</option>") == 1 for recipe in RECIPES)
+    assert page.count("<optgroup") == len({e.module.split(".")[0] for e in RECIPES.values()})

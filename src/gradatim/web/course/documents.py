@@ -12,6 +12,8 @@ from pathlib import Path
 INSTALLED = Path(__file__).parent / "docs"  # where a wheel puts them
 FOLDER = INSTALLED if INSTALLED.is_dir() else Path(__file__).parents[4] / "docs"
 CHAPTER = re.compile(r"chapters/(\d\d)-")
+TWIN = re.compile(r"^\(\[(?:en français|in English)\]\(\S+\)\)\n\n", re.MULTILINE)
+MARKS = re.compile(r"<!--.*?-->|\[([^]]*)\]\([^)]*\)|[`*]", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ class Document:
 
     @property
     def summary(self) -> str:
-        """The first sentence."""
+        """The first sentence, without the marks of Markdown."""
         first = self.text.partition("\n\n")[2].partition("\n\n")[0]
-        return re.split(r"(?<=[.!?]) ", " ".join(first.split()), maxsplit=1)[0]
+        plain = MARKS.sub(r"\1", first)
+        return re.split(r"(?<=[.!?]) ", " ".join(plain.split()), maxsplit=1)[0]
 
 
 @cache
@@ -71,8 +74,11 @@ def address(name: str, language: str) -> str:
 
 
 def read(name: str, language: str) -> Document:
-    """Read a page, in English where it has no twin in the language asked for."""
+    """Read a page, in English where it has no twin in the language asked for.
+
+    Its line with a link to the twin is left out: every page of the course has its own switch.
+    """
     twin = FOLDER / language / f"{name}.md"
-    if language != "en" and twin.is_file():
-        return Document(name, language, twin.read_text("utf-8"))
-    return Document(name, "en", (FOLDER / f"{name}.md").read_text("utf-8"))
+    if language == "en" or not twin.is_file():
+        language, twin = "en", FOLDER / f"{name}.md"
+    return Document(name, language, TWIN.sub("", twin.read_text("utf-8"), count=1))

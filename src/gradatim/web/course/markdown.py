@@ -113,8 +113,7 @@ def render(document: Document, language: str) -> Page:
         language: of the page around it, to which its links lead.
     """
     page = Page("")
-    found = dict.fromkeys(RECIPE.findall(document.text))  # keeps the order
-    page.recipes = [name for name in found if name in RECIPES]
+    page.recipes = recipes_in(document)
     tokens = _PARSER.parse(COMMENT.sub("", document.text))
     tokens = _with_views(tokens, page, document, language)
     for head, inside, end in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -129,6 +128,12 @@ def render(document: Document, language: str) -> Page:
             token.children = _linked(token.children, page, document, language)
     page.html = TOGETHER.sub(r'<span class="together">\1</span>', _rendered(tokens))
     return page
+
+
+def recipes_in(document: Document) -> list[str]:
+    """The recipes whose commands a page names, in its order."""
+    found = dict.fromkeys(RECIPE.findall(document.text))
+    return [name for name in found if name in RECIPES]
 
 
 def _rendered(tokens: Sequence[Token]) -> str:

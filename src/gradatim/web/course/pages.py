@@ -5,8 +5,8 @@ from html import escape
 
 from gradatim.labs.exercise import Exercise, exercises
 from gradatim.views.core.engine import words as view_words
-from gradatim.web.course.documents import address, chapters, key, read
-from gradatim.web.course.markdown import PACKAGE, Page, render
+from gradatim.web.course.documents import address, chapters, key, named, read
+from gradatim.web.course.markdown import PACKAGE, Page, recipes_in, render
 from gradatim.web.course.progress import next_chapter
 from gradatim.web.course.words import WORDS
 from gradatim.web.pages import document as whole
@@ -43,9 +43,21 @@ def index(language: str, views: Sequence[str], seen: Collection[str] = ()) -> st
         f'<a class="language" href="/?lang={other(language)}" lang="{other(language)}">'
         f"{say['other']}</a></header>"
         f'<main><ol class="chapters">{"".join(cards)}</ol></main>'
-        f"<footer><p>{say['keys']}</p></footer>"
+        f'<footer><nav aria-label="{say["more"]}">{_more(language)}</nav>'
+        f"<p>{say['keys']}</p></footer>"
     )
     return whole(language, "Gradatim", STYLE + body, "index")
+
+
+def _more(language: str) -> str:
+    """Links to what stands beside the chapters."""
+    pages = [
+        (read(name, language).title, address(name, language))
+        for name in ("glossary", "own-data", "multimodal", "size-and-cost", "live-page")
+    ]
+    say = WORDS[language]
+    pages += [(say["runs"], f"/runs?lang={language}"), (say["own"], f"/own?lang={language}")]
+    return " ".join(f'<a href="{place}">{escape(title)}</a>' for title, place in pages)
 
 
 def _views_of(chapter: str, views: Sequence[str]) -> list[str]:
@@ -108,6 +120,7 @@ def bar(language: str, title: str) -> str:
         f'<header class="bar"><a class="brand" href="/?lang={language}">Gradatim</a>'
         f'<span class="where">{escape(title)}</span>'
         f'<nav aria-label="{say["course"]}"><a href="/slides?lang={language}">{say["slides"]}</a>'
+        f'<a href="{address("glossary", language)}">{say["glossary"]}</a>'
         f'<a href="/runs?lang={language}">{say["runs"]}</a>'
         f'<a href="/lab?lang={language}">{say["do"]}</a>'
         f'<a class="language" href="?lang={other(language)}" lang="{other(language)}">'
@@ -133,7 +146,7 @@ def _onward(language: str, name: str, page: Page, views: Sequence[str]) -> str:
             [
                 f'<a href="/lab/{one.name}?lang={language}">{escape(one.title(language))}</a> '
                 f"<small>{say['minutes'].format(n=one.info.minutes)}</small>"
-                for one in exercises_of(name, language)
+                for one in exercises_of(name)
             ],
         ),
         (
@@ -167,13 +180,22 @@ def _length(file: str) -> int:
     return len((PACKAGE / file).read_text("utf-8").splitlines())
 
 
-def exercises_of(name: str, language: str) -> list[Exercise]:
-    """The exercises of a chapter: those whose list bears its number."""
-    number = key(name)
-    # The labs' pages have names, and no exercise's list begins with one.
-    if not number.isdecimal():
-        return []
-    return [one for one in exercises() if one.chapter(language).partition(" ")[0] == number]
+def chapter_of(exercise: Exercise) -> str:
+    """The page that an exercise belongs to, by the number or the name of its list; else empty."""
+    if exercise.info.chapter == "pyrat":
+        return "labs/pyrat"
+    number = exercise.chapter("en").partition(" ")[0]
+    return (number.isdecimal() and named(number)) or ""
+
+
+def chapters_with(recipe: str, language: str) -> list[str]:
+    """The chapters whose text trains a recipe."""
+    return [name for name in chapters() if recipe in recipes_in(read(name, language))]
+
+
+def exercises_of(name: str) -> list[Exercise]:
+    """The exercises of a chapter."""
+    return [one for one in exercises() if chapter_of(one) == name]
 
 
 def _steps(language: str, name: str) -> str:

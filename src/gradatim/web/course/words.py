@@ -17,6 +17,8 @@ PAIRS = {
     "after": ("Next", "Ensuite"),
     "slides": ("Slides", "Diapositives"),
     "glossary": ("Glossary", "Glossaire"),
+    "more": ("More", "Autres pages"),
+    "own": ("Step through your own file", "Exécuter votre fichier pas à pas"),
     "lab": ("The lab", "L’atelier"),
     "steps": ("Chapters", "Chapitres"),
     "other": ("Français", "English"),

@@ -9,7 +9,8 @@ from gradatim.printing import escape_invisible
 from gradatim.recipes.options import Option
 from gradatim.recipes.registry import RECIPES
 from gradatim.reports.live_views import live_view
-from gradatim.web.course.pages import STYLE, bar
+from gradatim.web.course.documents import address, read
+from gradatim.web.course.pages import STYLE, bar, chapters_with
 from gradatim.web.pages import document
 from gradatim.web.runs.words import WORDS
 
@@ -29,16 +30,27 @@ def index(language: str, states: list[dict[str, Any]], problem: str = "") -> str
         f'<div class="wide" tabindex="0" role="group"><table id="runs"><thead><tr>{head}</tr>'
         f"</thead><tbody>{rows}</tbody></table></div>"
     )
-    recipes = "".join(f'<option value="{name}">{name}</option>' for name in RECIPES)
     told = f'<p class="notice" role="alert">{escape(problem)}</p>' if problem else ""
     body = (
         f'{bar(language, say["runs"])}<main class="source"><h1>{say["runs"]}</h1>{told}'
         f'<form action="/runs/new" method="get" class="start"><input type="hidden" name="lang" '
-        f'value="{language}"><label>{say["recipe"]} <select name="recipe">{recipes}</select>'
-        f"</label> <button>{say['choose']}</button></form>"
+        f'value="{language}"><label>{say["recipe"]} <select name="recipe">'
+        f"{_recipes(language)}</select></label> <button>{say['choose']}</button></form>"
         f"{table if states else '<p>' + say['none'] + '</p>'}</main>{SCRIPT}"
     )
     return document(language, f"{say['runs']} · Gradatim", STYLE + body, "course")
+
+
+def _recipes(language: str) -> str:
+    """The recipes as a list to choose from, those of one kind of data together."""
+    kinds: dict[str, list[str]] = {}
+    for name, entry in RECIPES.items():
+        kinds.setdefault(entry.module.partition(".")[0], []).append(name)
+    return "".join(
+        f'<optgroup label="{WORDS[language][kind]}">'
+        f"{''.join(f'<option>{name}</option>' for name in names)}</optgroup>"
+        for kind, names in kinds.items()
+    )
 
 
 def address_of(name: str) -> str:
@@ -69,11 +81,11 @@ def new(language: str, recipe: str, shown: list[Option], problem: str = "") -> s
     """Write the form that starts a run: the options that matter, with their defaults."""
     say = WORDS[language]
     told = f'<p class="notice" role="alert">{escape(problem)}</p>' if problem else ""
-    fields = "".join(f"<p><label>{option.name} {_field(option)}</label></p>" for option in shown)
+    fields = "".join(_field(language, option) for option in shown)
     body = (
         f'{bar(language, recipe)}<main class="source"><h1>{escape(recipe)}</h1>{told}'
         f'<p>{say["expect"]} <span lang="en">{escape(RECIPES[recipe].expected_result)}</span>.'
-        "</p>"
+        f"</p>{_chapters(language, recipe)}"
         f'<form action="/runs/start?lang={language}" method="post" class="start">'
         f'<input type="hidden" name="recipe" value="{recipe}">{fields}'
         f"<button>{say['start']}</button></form></main>"
@@ -81,15 +93,27 @@ def new(language: str, recipe: str, shown: list[Option], problem: str = "") -> s
     return document(language, f"{recipe} · Gradatim", STYLE + body, "course")
 
 
-def _field(option: Option) -> str:
-    value = escape(str(option.value))
+def _chapters(language: str, recipe: str) -> str:
+    """Links to the chapters that train a recipe, if any does."""
+    links = ", ".join(
+        f'<a href="{address(name, language)}">{escape(read(name, language).title)}</a>'
+        for name in chapters_with(recipe, language)
+    )
+    return f"<p>{WORDS[language]['of']} {links}.</p>" if links else ""
+
+
+def _field(language: str, option: Option) -> str:
+    """An option as a field, with its name in the page's language and what it means."""
+    say, value = WORDS[language], escape(str(option.value))
+    field = f'<input name="{option.name}" inputmode="decimal" value="{value}">'
     if isinstance(option.value, str):
         chosen = "".join(
             f"<option{' selected' if choice == option.value else ''}>{escape(choice)}</option>"
             for choice in get_args(option.type) or (option.value,)
         )
-        return f'<select name="{option.name}">{chosen}</select>'
-    return f'<input name="{option.name}" inputmode="decimal" value="{value}">'
+        field = f'<select name="{option.name}">{chosen}</select>'
+    name, meaning = say[f"about_{option.name}"].split(": ")
+    return f"<p><label>{name} {field}</label><small>{meaning}</small></p>"
 
 
 def _live_view(language: str, state: dict[str, Any]) -> str:
@@ -118,7 +142,8 @@ def run(language: str, state: dict[str, Any]) -> str:
     )
     body = (
         f'{bar(language, name)}<main class="source" id="run" data-address="{address}" {words}>'
-        f'<h1>{escape(name)}</h1><p><span id="state" role="status">{say[state["state"]]}</span> '
+        f"<h1>{escape(name)}</h1>{_chapters(language, state.get('recipe', ''))}"
+        f'<p><span id="state" role="status">{say[state["state"]]}</span> '
         f'<span id="left"></span></p><progress id="fraction" max="1" '
         f'aria-label="{say["progress"]}"></progress>'
         f'<div class="start">{button("stop")}{button("resume")}'

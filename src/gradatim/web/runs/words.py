@@ -8,7 +8,32 @@ PAIRS = {
     "time": ("time", "temps"),
     "choose": ("Choose its options", "Choisir ses options"),
     "none": ("No run yet. Choose a recipe.", "Aucun entraînement. Choisissez une recette."),
-    "expect": ("To expect:", "À attendre :"),
+    "expect": ("To expect:", "À attendre (en anglais) :"),
+    "of": ("Explained in", "Expliqué dans"),
+    # The options of the form: their name, and what it means.
+    "about_epochs": (
+        "epochs: passes over the training data",
+        "époques: passages sur les données d’entraînement",
+    ),
+    "about_steps": ("steps: updates of the weights", "pas: mises à jour des poids"),
+    "about_learning_rate": (
+        "learning rate: how far one step goes",
+        "taux d’apprentissage: la longueur d’un pas",
+    ),
+    "about_batch_size": ("batch size: examples per step", "taille de lot: exemples par pas"),
+    "about_optimizer": ("optimizer: the rule of a step", "optimiseur: la règle d’un pas"),
+    "about_dropout": (
+        "dropout: fraction of neurons left out at each step",
+        "dropout: fraction des neurones laissés de côté à chaque pas",
+    ),
+    "about_seed": ("seed: another one, another run", "graine: une autre, un autre entraînement"),
+    # Kinds of recipes.
+    "vision": ("Images", "Images"),
+    "tables": ("Tables", "Tableaux"),
+    "language": ("Texts", "Textes"),
+    "sounds": ("Sounds", "Sons"),
+    "multimodal": ("Images and words", "Images et mots"),
+    "pyrat": ("PyRat", "PyRat"),
     "start": ("Train", "Entraîner"),
     "view": ("A network like it, live", "Un réseau de ce genre, en direct"),
     "stop": ("Stop", "Arrêter"),
