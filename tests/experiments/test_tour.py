@@ -8,7 +8,7 @@ import pytest
 
 from gradatim.errors import UserError
 from gradatim.experiments import sweep, tour
-from gradatim.experiments.tour import DIGITS, LANGUAGE, OTHERS
+from gradatim.experiments.tour import DIGITS, LANGUAGE_MODELS, OTHERS, TRANSLATOR
 from gradatim.recipes.registry import RECIPES
 from gradatim.reports.tour import write_tour
 from gradatim.training import Run, RuntimeOptions
@@ -38,7 +38,7 @@ def weights_of(out):
 
 
 def test_every_step_is_a_recipe_and_says_what_it_adds():
-    for step in (*DIGITS, *LANGUAGE, *OTHERS):
+    for step in (*DIGITS, TRANSLATOR, *LANGUAGE_MODELS, *OTHERS):
         assert step.recipe in RECIPES
         assert step.idea.endswith(".")
     assert [step.title for step in DIGITS] == ["Perceptron", "MLP", "ConvNet", "ResNet"]

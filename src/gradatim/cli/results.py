@@ -9,12 +9,14 @@ from rich.console import Console
 from gradatim.cli.outputs import new_page
 from gradatim.errors import UserError
 from gradatim.experiments.learning_curve import learning_curve as measure_learning_curve
+from gradatim.experiments.search.pools import n_cores
 from gradatim.experiments.tour import tour
 from gradatim.printing import escaped
 from gradatim.reports.run_report import write_comparison, write_report
 from gradatim.reports.tour import write_tour
 from gradatim.training import RuntimeOptions
 from gradatim.training.config import Device
+from gradatim.training.device import choose_device
 
 
 def tour_(
@@ -24,7 +26,7 @@ def tour_(
     seed: int = 0,
     device: Device = "auto",
 ) -> None:
-    """Train the models of the lecture one after the other, and compare them on one page.
+    """Train the models of the lecture, the language models on a second core, and compare them.
 
     Args:
         data: data set of images: digits (comes with the installation), mnist or another
@@ -32,7 +34,9 @@ def tour_(
         seed: random seed of every run, at least 0
         device: processor to compute on; auto: a GPU if there is one
     """
-    done = tour(data, out, seed=seed, options=RuntimeOptions(device=device))
+    options = RuntimeOptions(device=device)
+    two = n_cores() > 1 and choose_device(device).type == "cpu"
+    done = tour(data, out, seed=seed, options=options, side_by_side=two)
     if done:
         ideas = {step.title: step.idea for step in done.steps}
         write_tour(done.runs, ideas, done.command, out)

@@ -1,21 +1,23 @@
-"""The tour: the lecture in about three minutes, a step per model.
+"""The tour: the lecture in about two minutes, a step per model.
 
 A step is a recipe and what it adds to the one before. Steps that are trained already are not
 trained again, so a tour that was stopped continues where it was, and a second one only writes the
-page anew.
+page anew. Every model takes one thread: the models are small, and so the figures are the same on
+any number of cores.
 """
 
 import shlex
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from rich.console import Console
 
 from gradatim.data.vision.datasets import require_known
-from gradatim.experiments.sweep import finish_run, require_same_run
+from gradatim.experiments.meanwhile import PlannedRun, trained_meanwhile, watch
+from gradatim.experiments.sweep import require_same_run
 from gradatim.printing import escaped
-from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.recipes.vision.classification import ImageClassification
@@ -54,12 +56,12 @@ DIGITS: tuple[TourStep, ...] = (
     TourStep("ConvNet", "digits-convnet", CONVNET),
     TourStep("ResNet", "digits-resnet", RESNET),
 )
-LANGUAGE: tuple[TourStep, ...] = (
-    TourStep(
-        "Translator",
-        "dates-bahdanau",
-        "Attention: for each output character, the decoder attends to the input that matters.",
-    ),
+TRANSLATOR = TourStep(
+    "Translator",
+    "dates-bahdanau",
+    "Attention: for each output character, the decoder attends to the input that matters.",
+)
+LANGUAGE_MODELS: tuple[TourStep, ...] = (
     TourStep(
         "Masked language model",
         "docs-bert",
@@ -94,6 +96,7 @@ def tour(
     seed: int = 0,
     options: RuntimeOptions | None = None,
     steps: Sequence[TourStep] | None = None,
+    side_by_side: bool = False,
 ) -> Tour | None:
     """Train the lecture's models one after the other on the same data.
 
@@ -103,6 +106,7 @@ def tour(
         seed: of every run.
         options: where to compute.
         steps: other steps than the usual ones.
+        side_by_side: train the language models in a second process, while the others are trained.
 
     Returns:
         The runs; None where the tour was stopped by Ctrl-C.
@@ -112,32 +116,40 @@ def tour(
     """
     require_known(data)
     out, console = Path(out), Console(emoji=False, stderr=True, highlight=False)
-    steps = tuple(steps or ((*DIGITS, *LANGUAGE) if data == "digits" else OTHERS))
-    recipes = {step: _recipe(step, data, seed) for step in steps}
-    for step, recipe in recipes.items():  # all of them, before the first is trained
-        require_same_run(out / step.recipe, step.recipe, recipe)
+    steps = tuple(
+        steps or ((*DIGITS, TRANSLATOR, *LANGUAGE_MODELS) if data == "digits" else OTHERS)
+    )
+    planned = {step: _planned(step, data, out, seed) for step in steps}
+    for run in planned.values():  # all of them, before the first is trained
+        require_same_run(run.folder, run.name, run.recipe)
+    last = [planned[step] for step in steps if step in LANGUAGE_MODELS and side_by_side]
     runs: dict[str, Run] = {}
-    for number, (step, recipe) in enumerate(recipes.items(), start=1):
-        console.print(f"\n[bold]{number}/{len(steps)} {step.title}[/]  [dim]{step.idea}")
-        folder = out / step.recipe
-        if (folder / "summary.json").is_file():
-            console.print(f"  trained already: {escaped(folder)}")
-        run, finished = finish_run(step.recipe, recipe, folder, options, asked=dict(step.changes))
-        if not finished:
-            command = escaped(_command(data, out, seed))
-            console.print(f"\nStopped; nothing is lost. Continue with:\n  [bold]{command}")
-            return None
-        runs[step.title] = run
+    with trained_meanwhile(last, options) if last else nullcontext() as second:
+        for number, (step, run) in enumerate(planned.items(), start=1):
+            console.print(f"\n[bold]{number}/{len(steps)} {step.title}[/]  [dim]{step.idea}")
+            if (run.folder / "summary.json").is_file() and run not in last:
+                console.print(f"  trained already: {escaped(run.folder)}")
+            if second is not None and run in last:
+                trained, finished = watch(run, second)
+            else:
+                trained, finished = run.finish(options, show=True)
+            if not finished:
+                command = escaped(_command(data, out, seed))
+                console.print(f"\nStopped; nothing is lost. Continue with:\n  [bold]{command}")
+                return None
+            runs[step.title] = trained
     return Tour(steps, runs, _command(data, out, seed))
 
 
-def _recipe(step: TourStep, data: str, seed: int) -> Recipe:
-    """The recipe of a step on this data."""
+def _planned(step: TourStep, data: str, out: Path, seed: int) -> PlannedRun:
+    """The run of a step on this data."""
     recipe = get(step.recipe)
-    changes = dict(step.changes) | {"seed": seed}
+    changes = dict(step.changes) | {"seed": seed, "threads": 1}
     if isinstance(recipe, ImageClassification):
         changes["data"] = data
-    return change(step.recipe, recipe, changes)
+    asked = {**dict(step.changes), "threads": 1}
+    changed = change(step.recipe, recipe, changes)
+    return PlannedRun(step.recipe, changed, out / step.recipe, asked)
 
 
 def _command(data: str, out: Path, seed: int) -> str:

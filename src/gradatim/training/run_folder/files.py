@@ -190,3 +190,18 @@ def samples(folder: Path) -> list[Path]:
 def sampled_at(sample: Path) -> int:
     """After how many steps a sample was made."""
     return int(sample.stem)
+
+
+def progress_of(options: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[float, float | None]:
+    """How far a run is, from 0 to 1, and the seconds that it still needs."""
+    if not rows:
+        return 0.0, None
+    last = rows[-1]
+    if options.get("epochs"):
+        fraction = last.get("epoch", 0.0) / options["epochs"]
+    elif options.get("steps"):
+        fraction = last["step"] / options["steps"]
+    else:
+        return 0.0, None
+    fraction = min(1.0, fraction)
+    return fraction, last["seconds"] * (1 - fraction) / fraction if fraction else None

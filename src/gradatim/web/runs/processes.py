@@ -16,6 +16,7 @@ from gradatim.errors import UserError
 from gradatim.recipes.options import Option, change, options
 from gradatim.recipes.registry import get
 from gradatim.training.run_folder.files import (
+    progress_of,
     read_config,
     read_metrics,
     read_summary,
@@ -102,7 +103,7 @@ class Runs:
             return {"name": name, "state": "starting" if waits else "failed", **self._said(name)}
         saved, summary = read_config(folder), read_summary(folder)
         rows = [row for row in read_metrics(folder) if row["kind"] == "train" and "loss" in row]
-        fraction, left = _progress(saved["options"], rows)
+        fraction, left = progress_of(saved["options"], rows)
         running = waits or trained_by(folder) is not None
         state = "running" if running else "finished" if summary.get("finished") else "stopped"
         return {
@@ -210,18 +211,3 @@ def _samples(folder: Path) -> list[dict[str, Any]]:
     for file in samples(folder):
         found.setdefault(sampled_at(file), []).append(file.name)
     return [{"step": step, "files": names} for step, names in found.items()]
-
-
-def _progress(options_: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[float, float | None]:
-    """How far a run is, from 0 to 1, and the seconds that it still needs."""
-    if not rows:
-        return 0.0, None
-    last = rows[-1]
-    if options_.get("epochs"):
-        fraction = last.get("epoch", 0.0) / options_["epochs"]
-    elif options_.get("steps"):
-        fraction = last["step"] / options_["steps"]
-    else:
-        return 0.0, None
-    fraction = min(1.0, fraction)
-    return fraction, last["seconds"] * (1 - fraction) / fraction if fraction else None
