@@ -51,7 +51,8 @@ class Visitor:
         self.outbox: asyncio.Queue[bytes] | None = None
         self.problem = ""
         engine_class = engine_of(view)
-        values: dict[str, Any] = engine_class.opening() | {
+        language = "fr" if address.get("lang") == "fr" else "en"
+        values: dict[str, Any] = engine_class.opening(language) | {
             name: text for name, text in address.items() if name in engine_class.controls
         }
         if lesson_page is not None:
@@ -62,7 +63,6 @@ class Visitor:
             engine, self.problem = engine_class(), f"{error} The view starts with its defaults."
         if lesson_page is not None:
             engine.fixed, engine.left_out = frozenset(lesson_page.fix), lesson_page.hide
-        language = "fr" if address.get("lang") == "fr" else "en"
         read_program = partial(read_network, language=language) if owner else None
         self.runner = Runner(engine, self.send, read_program=read_program)
         steps = address.get("step", "")[:6]

@@ -1,5 +1,7 @@
 """A view opens on a published data set where it is, and needs none."""
 
+from itertools import product
+
 from gradatim.views import VIEWS, load
 from gradatim.views.core.data_at_hand import FILES, handwritten
 
@@ -16,7 +18,7 @@ def test_mnist_is_opened_on_where_both_files_are(tmp_path, monkeypatch):
 
 
 def test_every_view_opens_with_values_that_it_knows():
-    for name in VIEWS:
+    for name, language in product(VIEWS, ("en", "fr")):
         engine = load(name)
-        for control, value in engine.opening().items():
+        for control, value in engine.opening(language).items():
             engine.controls[control].check(control, value)

@@ -9,7 +9,7 @@ import pytest
 
 from gradatim.errors import UserError
 from gradatim.views import VIEWS, load
-from gradatim.views.core.controls import Number, Numbers
+from gradatim.views.core.controls import Choice, Flag, Number, Numbers, Text
 from gradatim.views.core.engine import words
 from gradatim.views.core.wire import MAX_FRAME, encode, pack
 
@@ -140,3 +140,32 @@ def test_gradient_descent_may_be_opened_by_many_at_once():
     with ThreadPoolExecutor(8) as pool:
         opened = list(pool.map(lambda _: made(surface="bowl"), range(48)))
     assert {engine.curvature for engine in opened} == {opened[0].curvature}
+
+
+def another(control, value):
+    if isinstance(control, Flag):
+        return not value
+    if isinstance(control, Choice):
+        return next(option for option in control.options if option != value)
+    return "two words" if isinstance(control, Text) else round(control.high / 5, 3)
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if load(view).when])
+def test_a_control_that_is_not_shown_would_change_nothing(view):
+    engine_class = load(view)
+    for name, (other, values) in engine_class.when.items():
+        rest = [o for o in engine_class.controls[other].options if o not in (*values, "run", "own")]
+        assert rest, (name, other)
+        engine = engine_class(**{other: rest[0]})
+        before = pack(*encode(engine.snapshot()))
+        engine.set(name, another(engine.controls[name], engine.values[name]))
+        assert pack(*encode(engine.snapshot())) == before, name
+        assert engine.hello()["controls"][name]["when"] == (other, values)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_control_of_the_question_is_shown_at_first(view):
+    engine = load(view)
+    key = words(view)["en"]["guess"]["key"]
+    other, values = engine.when.get(key, ("", ()))
+    assert not other or engine.controls[other].default in values

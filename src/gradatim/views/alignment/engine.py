@@ -41,6 +41,7 @@ class AlignmentEngine(Engine):
         "attended": Numbers(max_length=2 * MAX_WRITTEN, bound=MAX_READ),
         "seed": SEED,
     }
+    when: ClassVar = {"seed": ("model", ("live",))}
     live = ("text", "row", "column", "attended")
     actions = ("look",)
     pace = 3.0

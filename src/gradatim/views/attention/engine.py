@@ -75,6 +75,11 @@ class AttentionEngine(TextEngine):
         "learning_rate": Number(0.003, 0.0001, 0.3, log=True),
         "seed": SEED,
     }
+    when: ClassVar = {
+        "mask": ("task", ("next", "llama", "mixtral")),  # a BERT has none
+        "learning_rate": ("model", ("live",)),
+        "seed": ("model", ("live",)),
+    }
     live = (
         "text",
         "first",

@@ -124,7 +124,7 @@ class ConvolutionalNetworkEngine(Engine):
         super().__init__(**values)
 
     @classmethod
-    def opening(cls) -> dict[str, Any]:
+    def opening(cls, _: str) -> dict[str, Any]:
         """Open on MNIST where it is."""
         return {"data": handwritten()}
 

@@ -41,6 +41,8 @@ class Engine:
     pace: ClassVar[float] = 10.0  # steps per second at normal speed
     memory: ClassVar[int] = 240  # past states kept
     live: ClassVar[tuple[str, ...]] = ()  # controls that act at once instead of starting again
+    # Control -> (another control, its values with which the first does something); else not shown.
+    when: ClassVar[dict[str, tuple[str, tuple[str, ...]]]] = {}
     takes: ClassVar[tuple[str, ...]] = ()  # besides files: a network of a "program", of a "run"
     fixed: Collection[str] = ()  # controls that a lesson keeps as they are
     left_out: Collection[str] = ()  # controls that a lesson does not show
@@ -62,11 +64,14 @@ class Engine:
         self.reset()
 
     @classmethod
-    def opening(cls) -> dict[str, Any]:
+    def opening(cls, language: str) -> dict[str, Any]:
         """The values with which a page opens where they are not the defaults.
 
-        A default must be there on every computer; what a page shows first may be a published data
-        set, where it was fetched.
+        A default must be there on every computer and in every language; what a page shows first
+        may be a published data set, where it was fetched, or words in its language.
+
+        Args:
+            language: of the page, "en" or "fr".
         """
         return {}
 
@@ -225,7 +230,12 @@ class Engine:
     def _described(self, name: str) -> dict[str, Any]:
         told = describe(self.controls[name])
         hidden = told["hidden"] or name in self.left_out
-        return {**told, "hidden": hidden, "fixed": name in self.fixed}
+        return {
+            **told,
+            "hidden": hidden,
+            "fixed": name in self.fixed,
+            "when": self.when.get(name),
+        }
 
     def _control(self, name: str) -> Control:
         if name not in self.controls:

@@ -98,11 +98,21 @@ class ImageAndWordEngine(Engine):
         "chosen": Number(-1, -1, N_EMOJI - 1, integer=True, hidden=True),  # -1: the likeliest
         "seed": SEED,
     }
+    when: ClassVar = {
+        "words": ("task", ("match",)),
+        "style": ("task", ("match",)),
+        "language": ("task", ("caption",)),
+    }
     live = ("words", "style", "language", "word", "chosen")
     accepts = ".png,.jpg,.jpeg,.webp,.gif,.bmp"
     pace = 1.2
     memory = 60
     own: np.ndarray | None = None  # the visitor's image, colors from 0 to 1, (32, 32, 3)
+
+    @classmethod
+    def opening(cls, language: str) -> dict[str, Any]:
+        """Open on words and captions in the page's language: the models know both."""
+        return {"words": "un visage jaune", "language": "fr"} if language == "fr" else {}
 
     def start(self) -> None:
         """Open the model, and let it read or say everything once."""

@@ -1,6 +1,6 @@
 // The controls beside the stage: a slider, menu, check box or text field for each of controls.py.
 import { element } from "./elements.js";
-import { plain } from "./numbers.js";
+import { grouped } from "./numbers.js";
 
 const SLIDER_STEPS = 1000; // of a slider whose numbers are not whole
 
@@ -20,15 +20,17 @@ export const fromSlider = (c, s) => {
 export function createControls({ say, ui, state }) {
   const node = element("section.gd-controls", { "aria-label": say.controls });
   const inputs = new Map(); // name -> input
+  const lines = new Map(); // name -> its row
   let keyInput = null; // of the control that opens once the question is answered
 
   function build() {
     inputs.clear();
+    lines.clear();
     const shown = Object.entries(state.hello.controls).filter(([, c]) => !c.hidden);
-    const rows = shown.map(([name, c]) => row(name, c));
+    shown.forEach(([name, c]) => lines.set(name, row(name, c)));
     keyInput = inputs.get(state.words.guess.key) ?? null;
-    node.replaceChildren(element("h2", { text: say.controls }), ...rows);
-    node.className = rows.length > 6 ? "gd-controls gd-dense" : "gd-controls";
+    node.replaceChildren(element("h2", { text: say.controls }), ...lines.values());
+    node.className = lines.size > 6 ? "gd-controls gd-dense" : "gd-controls";
   }
 
   function row(name, c) {
@@ -60,7 +62,7 @@ export function createControls({ say, ui, state }) {
       oninput: () => {
         const value = fromSlider(c, Number(input.value));
         state.values[name] = value;
-        output.textContent = plain(value);
+        output.textContent = grouped(value);
         ui.set(name, value);
       },
     });
@@ -97,13 +99,15 @@ export function createControls({ say, ui, state }) {
     for (const [name, input] of inputs) {
       const c = state.hello.controls[name];
       const value = state.values[name];
+      const [other, such] = c.when ?? [name, [value]];
+      lines.get(name).hidden = !such.includes(state.values[other]); // it would change nothing
       const busy = input === document.activeElement && !refused;
       if (c.kind === "flag") input.checked = value;
       else if (input.type === "range") {
         if (!busy || fromSlider(c, Number(input.value)) !== value) {
           input.value = String(toSlider(c, value));
         }
-        input.previousElementSibling.textContent = plain(value);
+        input.previousElementSibling.textContent = grouped(value);
       } else if (!busy) input.value = String(value);
     }
   }

@@ -9,6 +9,14 @@ export const writeNumbersIn = (language) => (comma = language === "fr");
 // A number as the page's language writes it, such as the value of a control.
 export const plain = (value) => (comma ? String(value).replace(".", ",") : String(value));
 
+// The same with its thousands set apart: 10,000,000 in English, 10 000 000 in French.
+export function grouped(value) {
+  const [whole, ...rest] = plain(value).split(comma ? "," : ".");
+  const gap = comma ? "\u202f" : ",";
+  const apart = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, gap) : whole;
+  return [apart, ...rest].join(comma ? "," : ".");
+}
+
 // Three significant digits, a real minus sign, no exponent where zeros are still easy to count.
 export function number(value, digits = 3) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";

@@ -46,6 +46,10 @@ class LanguageModelEngine(TextEngine):
         "position": Number(-1, -1, MAX_TOKENS, integer=True, hidden=True),
         "seed": SEED,
     }
+    when: ClassVar = {
+        "length": ("task", ("next", "llama", "mixtral")),
+        "learning_rate": ("model", ("live",)),
+    }
     live = (
         "text",
         "length",

@@ -98,7 +98,7 @@ class OverfittingEngine(Engine):
     memory = 20  # states of two networks
 
     @classmethod
-    def opening(cls) -> dict[str, Any]:
+    def opening(cls, _: str) -> dict[str, Any]:
         """Open on MNIST where it is."""
         return {"data": handwritten()}
 

@@ -39,6 +39,7 @@ class PerceptronEngine(Engine):
         "bias": Number(0.4, -50, 50, hidden=True),
         "seed": SEED,
     }
+    when: ClassVar = {name: ("data", ("clouds", "moons")) for name in ("n_points", "noise", "seed")}
     actions = ("set_line", "move", "add", "remove", "relabel")
     accepts = ".csv,.txt"
     pace = 5.0

@@ -99,9 +99,15 @@ class TextToImageEngine(Engine):
         "learning_rate": Number(0.003, 0.0001, 0.1, log=True),
         "seed": SEED,
     }
+    when: ClassVar = {"learning_rate": ("model", ("live",))}
     live = ("prompt", "guidance", "moment", "learning_rate")
     pace = 12.0
     memory = 24
+
+    @classmethod
+    def opening(cls, language: str) -> dict[str, Any]:
+        """Open on words of the page's language: the model knows both."""
+        return {"prompt": "dessine un sept"} if language == "fr" else {}
 
     def start(self) -> None:
         """Open the model that ships or the newest run, or build the one that learns."""
