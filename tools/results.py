@@ -97,6 +97,24 @@ NO_RESULTS = {"seed", "seeds", "time", "core_seconds", "parameters", "boards", "
 
 # Words of the tables and of the times, as the French pages write them.
 FRENCH = {
+    "first frame after the address is opened, ten views": (
+        "première image après l’ouverture de l’adresse, dix vues"
+    ),
+    "slider to frame while training, median of 20 (worst)": (
+        "du curseur à l’image pendant l’entraînement, médiane de 20 (pire)"
+    ),
+    "frames of 8 kB per second, one visitor (60 training steps per second)": (
+        "images de 8 ko par seconde, un visiteur (60 pas d’entraînement par seconde)"
+    ),
+    "frames per second, each of eight browsers on the same two cores (26 to 30 steps)": (
+        "images par seconde, chacun de huit navigateurs sur les mêmes deux cœurs (26 à 30 pas)"
+    ),
+    "slider to frame, one of these eight": "du curseur à l’image, l’un de ces huit",
+    "frames per second, each of eight pages drawn on other machines (55 to 59 steps)": (
+        "images par seconde, chacune de huit pages dessinées ailleurs (55 à 59 pas)"
+    ),
+    "MB per hour": "Mo par heure",
+    "wanted": "voulu",
     "core-seconds": "secondes de cœur",
     "core-s": "s de cœur",
     "core-min": "min de cœur",
@@ -193,6 +211,7 @@ def in_french(text: str) -> str:
     """A number or a cell of a table, with decimal commas and French words."""
     for english, french in FRENCH.items():
         text = re.sub(rf"(?<![\w-]){re.escape(english)}(?![\w-])", french, text)
+    text = re.sub(r"(?<=\d) to (?=\d)", " à ", text)
     text = re.sub(r"\[([\d.,-]+), ([\d.,-]+)\]", r"[\1 ; \2]", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "\u202f", text)
     return re.sub(r"(?<=\d)\.(?=\d)", ",", text)

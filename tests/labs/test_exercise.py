@@ -8,6 +8,7 @@ import pytest
 
 from gradatim.errors import UserError
 from gradatim.labs.exercise import CHAPTERS, Exercise, ExerciseInfo, exercises, find
+from gradatim.web.course.documents import read
 
 EVERY = exercises()
 
@@ -112,10 +113,12 @@ def test_the_core_path_takes_two_hours():
     assert 110 <= sum(exercise.info.minutes for exercise in EVERY if exercise.info.core) <= 125
 
 
-def test_the_documentation_lists_every_exercise_with_its_time():
-    page = (Path(__file__).parents[2] / "docs/labs/pytorch.md").read_text("utf-8")
-    rows = [line for line in page.splitlines() if re.match(r"\| ?◆? ?\| \d\d-", line)]
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_documentation_lists_every_exercise_with_its_time(language):
+    page = read("labs/pytorch", language)
+    rows = [line for line in page.text.splitlines() if re.match(r"\| ?◆? ?\| \[\d\d-", line)]
     for exercise, row in zip(EVERY, rows, strict=True):
         mark = "| ◆ |" if exercise.info.core else "| |"
-        title, minutes = exercise.title("en"), exercise.info.minutes
-        assert row == f"{mark} {exercise.name} | {title} | {minutes} |"
+        title, minutes = exercise.title(language), exercise.info.minutes
+        assert row.startswith(f"{mark} [{exercise.name}](")
+        assert row.endswith(f"/labs/exercises/{exercise.name}) | {title} | {minutes} |")
