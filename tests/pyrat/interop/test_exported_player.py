@@ -17,9 +17,9 @@ from tests.pyrat.interop.official_games import network, play
 pyrat = pytest.importorskip("pyrat")
 
 
-@pytest.fixture
-def exported(tmp_path):
-    export(network(), tmp_path, "mine")
+@pytest.fixture(params=[True], ids=["plays out"])
+def exported(tmp_path, request):
+    export(network(), tmp_path, "mine", plays_out=request.param)
     spec = importlib.util.spec_from_file_location("exported", tmp_path / "player.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -27,7 +27,9 @@ def exported(tmp_path):
     return module
 
 
-@pytest.mark.parametrize("mud", [20.0, 100.0])
+@pytest.mark.parametrize(
+    ("exported", "mud"), [(True, 20.0), (True, 100.0), (False, 20.0)], indirect=["exported"]
+)
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_it_plays_the_same_games_as_the_network(exported, seed, mud):
     from gradatim.pyrat.interop import official_players
@@ -35,7 +37,7 @@ def test_it_plays_the_same_games_as_the_network(exported, seed, mud):
 
     class Ours(official_players.OfficialPlayer):
         def make(self):
-            return NetworkPlayer(network())
+            return NetworkPlayer(network(), plays_out=exported.INFO["plays_out"])
 
     a = play(
         seed,

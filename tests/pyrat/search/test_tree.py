@@ -55,6 +55,14 @@ def root_edges(trees, g, who):
 
 
 @pytest.mark.parametrize("kind", range(len(OPPONENT_TYPES)))
+def test_rollouts_against_a_known_type_are_played_to_the_end(games, kind):
+    """Their values are those of results: a win, a draw or a loss, where the lead counts nothing."""
+    trees, _, _ = searched(games, kind=kind, options=SearchOptions(lead_weight=0.0))
+    sums = trees.value_sum[0, root_edges(trees, 0, ME)]
+    assert ((2 * sums) % 1 == 0).all() == (kind != TO_WIN)
+
+
+@pytest.mark.parametrize("kind", range(len(OPPONENT_TYPES)))
 def test_every_rollout_is_counted_once_by_each_who_chooses(games, kind):
     trees, values, visits = searched(games, kind=kind)
     assert (trees.visits[:, 0] == 100).all()

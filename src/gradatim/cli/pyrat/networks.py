@@ -30,7 +30,7 @@ def export_(run: str, folder: Path, *, name: str = "Gradatim") -> None:
     kind, colon, guide = run.partition(":")
     searches = kind == "search"
     network = open_network((guide if colon else "champion") if searches else run)
-    files = export(network, folder, name, search=searches)
+    files = export(network, folder, name, search=searches, plays_out=run == "champion")
     size = sum(file.stat().st_size for file in files) / 1e6
     console = Console(emoji=False, highlight=False)
     console.print(f"{', '.join(map(escaped, files))} written, {size:.1f} MB.", soft_wrap=True)

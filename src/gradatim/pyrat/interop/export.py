@@ -6,7 +6,7 @@
 The files have their own shortest paths, forward pass and search; tests compare them with ours.
 """
 
-import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,12 @@ MARK = "written by `gradatim pyrat export`"  # in the head of every exported fil
 
 
 def export(
-    model: nn.Module, folder: Path | str, name: str = "Gradatim", *, search: bool = False
+    model: nn.Module,
+    folder: Path | str,
+    name: str = "Gradatim",
+    *,
+    search: bool = False,
+    plays_out: bool = False,
 ) -> list[Path]:
     """Write player.py and weights.npz; a search is player.py, and the network network_player.py.
 
@@ -30,6 +35,7 @@ def export(
         folder: where; made if needed.
         name: of the player in the game.
         search: whether the network guides a search.
+        plays_out: whether the network plays out near ties, as in `NetworkPlayer`.
 
     Returns:
         The files.
@@ -51,10 +57,9 @@ def export(
     weights = {
         k: v.detach().cpu().numpy().astype(np.float32) for k, v in model.state_dict().items()
     }
-    info = {"name": name, "n_layers": model.config.n_layers, "n_heads": model.config.n_heads}
-    network = _source("exported_player").replace(
-        "INFO: dict = {}", f"INFO: dict = {json.dumps(info)}"
-    )
+    sizes = {"n_layers": model.config.n_layers, "n_heads": model.config.n_heads}
+    info = {"name": name, **sizes, "plays_out": plays_out}
+    network = _source("exported_player").replace("INFO: dict = {}", f"INFO: dict = {info}")
     texts = {"player.py": network}
     if search:
         texts = {"player.py": _source("exported_search"), "network_player.py": network}
@@ -80,5 +85,13 @@ def export(
 
 
 def _source(name: str) -> str:
-    """The text of a file beside this one; none of ours is imported where it will run."""
-    return Path(__file__).with_name(f"{name}.py").read_text("utf-8")
+    """The text of a file beside this one, with what it takes from another in its place.
+
+    None of ours is imported where it will run.
+    """
+    text = Path(__file__).with_name(f"{name}.py").read_text("utf-8")
+    return re.sub(
+        r"from gradatim\.pyrat\.interop\.(\w+) import .*\n",
+        lambda found: _source(found[1]).split('"""', 2)[2].strip() + "\n\n",
+        text,
+    )

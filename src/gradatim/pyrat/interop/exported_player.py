@@ -5,14 +5,14 @@ Keep weights.npz beside this file. It needs the official game (pyrat-game) and N
     from player import NetworkPlayer
     game.add_player(NetworkPlayer(), team="A")
 
-In preprocessing it computes all travel times; a turn is one forward pass. On a machine so busy that
+In preprocessing it computes all travel times; a turn is one forward pass. The champion also plays
+out goals that are rated nearly alike, while its opponent may be greedy. On a machine so busy that
 the pass does not end in time, it keeps its goal or takes the nearest cheese: a late answer would be
 played on a later turn, where it is wrong.
 
 Shapes: C cells of the board, K cheeses, W width of the network.
 """
 
-import heapq
 import os
 import random
 import time
@@ -23,97 +23,21 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
+from gradatim.pyrat.interop.exported_network import NO_TIME, forward, passages, travel_times
 from pyrat import Action, Player
 
-INFO: dict = {}  # name, n_layers, n_heads
+INFO: dict = {}  # name, n_layers, n_heads, plays_out
 
-TIME_SCALES = (1.5, 4.0, 10.0)
-FAR = 200.0
 PATIENCE = 2  # changes of mind, after which it keeps its goal
 EARLY_TURNS = 3  # side by side at equal scores, before a random tie-break between close goals
 TWIN_TURNS, CLOSE = 20, 1.0  # before one between any goals; difference of scores that is close
 NOT_GREEDY = 2  # turns that no greedy player would play; one may be a missed turn
 LONG, LOST = 10, 30.0  # turns of the other's way to a cheese; by how much a lost one is worse
+NEAR_TIE = 2.5  # difference of scores: goals that are so close to the best are played out
+FIRST_TURN, SECOND_GOALS = 8, 7  # before it nearly everybody may be greedy; tried after each goal
+MOST_GOALS = 14  # that are played out, the nearest
 DEADLINE = 0.05  # seconds of a turn; the class gives 0.1
-NO_TIME = 32767.0  # turns to a cell that cannot be reached
 NEVER_EATEN = 1e6  # turns; the rollout was decided before
-
-
-def passages(maze):
-    """From every cell the cells around it and the turns to get there."""
-    return {
-        cell: [(near, maze.get_weight(cell, near)) for near in maze.get_neighbors(cell)]
-        for cell in maze.get_vertices()
-    }
-
-
-def travel_times(graph, n_cells, start):
-    """Turns from a cell to every cell, (C,), by Dijkstra's rule."""
-    times = np.full(n_cells, NO_TIME, np.float32)
-    best = {start: 0}
-    queue = [(0, start)]
-    while queue:
-        now, cell = heapq.heappop(queue)
-        if now > best[cell]:
-            continue
-        times[cell] = now
-        for near, turns in graph[cell]:
-            later = now + turns
-            if later < best.get(near, NO_TIME):
-                best[near] = later
-                heapq.heappush(queue, (later, near))
-    return times
-
-
-def time_features(turns):
-    return np.stack([*(np.exp(-turns / scale) for scale in TIME_SCALES), turns / 20], axis=-1)
-
-
-def normalize(x, weight, bias):
-    centered = x - x.mean(-1, keepdims=True)
-    return centered / np.sqrt((centered**2).mean(-1, keepdims=True) + 1e-5) * weight + bias
-
-
-def forward(weights, n_layers, n_heads, tokens, between, summary, deadline=float("inf")):
-    """How good each cheese is as a goal, (K,); None if it is not computed by the deadline.
-
-    All cheeses are present; (K, 11), (K, K), (12,), a time of time.monotonic().
-    """
-
-    def linear(name, x):
-        return x @ weights[name + ".weight"].T + weights[name + ".bias"]
-
-    def norm(name, x):
-        return normalize(x, weights[name + ".weight"], weights[name + ".bias"])
-
-    mine, theirs = np.minimum(tokens[:, 1], FAR), np.minimum(tokens[:, 2], FAR)
-    between, eaten = np.minimum(between, FAR), np.minimum(tokens[:, 9], FAR)
-    parts = [*map(time_features, (mine, theirs, eaten)), tokens[:, 3:9], tokens[:, 10:]]
-    for race in (mine - theirs, mine - eaten):
-        parts += [np.tanh(race)[:, None], np.tanh(race / 6)[:, None]]
-    x = np.concatenate(parts, axis=1)
-    x = linear("embed_token", x) + linear("embed_summary", summary)  # (K, W)
-    by_me, by_them = mine[:, None] + between, theirs[:, None] + between
-    delays = (by_me - theirs, by_them - mine, by_me - eaten)
-    pairs = [np.exp(-between / scale) for scale in TIME_SCALES] + [between / 20]
-    pairs += [np.tanh(delay / scale) for delay in delays for scale in (1.0, 6.0)]
-    biases = linear("bias", np.stack(pairs, axis=-1)).transpose(2, 0, 1)  # (layers * heads, K, K)
-    K, W = x.shape
-    for layer in range(n_layers):
-        if time.monotonic() > deadline:
-            return None
-        name = f"layers.{layer}."
-        qkv = linear(name + "attention.qkv", norm(name + "attention_norm", x))
-        query, key, value = qkv.reshape(K, 3, n_heads, W // n_heads).transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1) / np.sqrt(W // n_heads)
-        scores = scores + biases[layer * n_heads : (layer + 1) * n_heads]
-        scores = np.exp(scores - scores.max(-1, keepdims=True))
-        scores = scores / scores.sum(-1, keepdims=True)
-        mixed = (scores @ value).transpose(1, 0, 2).reshape(K, W)
-        x = x + linear(name + "attention.out", mixed)
-        hidden = linear(name + "feed_forward.expand", norm(name + "feed_forward_norm", x))
-        x = x + linear(name + "feed_forward.project", np.maximum(hidden, 0))
-    return linear("policy", norm("norm", x))[:, 0]
 
 
 def opponent_of(game_state, me):
@@ -190,6 +114,8 @@ class NetworkPlayer(Player):
             scores -= LOST * np.isin(cheese, lost)
             if self.goal in lost:
                 self.goal, self.left, self.changes = None, len(cheese), PATIENCE
+        elif INFO["plays_out"] and self.odd_turns < NOT_GREEDY and game_state.turn > FIRST_TURN:
+            self._play_out(game_state, me, other, scores, deadline)
         best = cheese[int(np.argmax(scores))]
         if len(cheese) != self.left:
             self.left, self.changes = len(cheese), 0
@@ -231,6 +157,29 @@ class NetworkPlayer(Player):
         late = scores[me[0]] < scores[other[0]]  # who trails has no use for half a piece
         walked = [cell for cell in self.far if self.approach.get(cell, 0) >= LONG]
         return [cell for cell in walked if now[cell] < self._from(cell)[me[1]] + late]
+
+    def _play_out(self, game_state, me, other, scores, deadline):
+        """Take the final lead that is lost by a goal from its score, where several are close.
+
+        I walk there, then to a cheese near it, then both are greedy to the end. Without the time to
+        play out all of them nothing changes.
+        """
+        cheese, points = game_state.cheese, game_state.score_per_player
+        close = [k for k in range(len(cheese)) if scores[k] > scores.max() - NEAR_TIE]
+        leads = {}
+        for k in sorted(close, key=lambda k: self._from(cheese[k])[me[1]])[:MOST_GOALS]:
+            goal = cheese[k]
+            near = sorted(cheese, key=lambda cell: self._from(goal)[cell])[:SECOND_GOALS]
+            leads[k] = -float("inf")
+            for then in near if len(close) > 1 else ():
+                if time.monotonic() > deadline:
+                    return
+                final = [points[me[0]], points[other[0]]]
+                plan = [goal] if then == goal else [goal, then]
+                self._greedy_rollout(cheese, [me[1], other[1]], [me[2], other[2]], final, plan)
+                leads[k] = max(leads[k], final[0] - final[1])
+        for k, lead in leads.items():
+            scores[k] -= max(leads.values()) - lead
 
     def _leaves_twin(self, game_state, me, other):
         """By how much another goal may be worse, to leave a twin; None: it goes on as it was.
@@ -290,11 +239,13 @@ class NetworkPlayer(Player):
         sizes = (INFO["n_layers"], INFO["n_heads"])
         return forward(self.weights, *sizes, tokens, to[:, cheese] / self.unit, summary, deadline)
 
-    def _greedy_rollout(self, cheese, places, waits, scores):
+    def _greedy_rollout(self, cheese, places, waits, scores, plan=()):
         """When each cheese is eaten if both are greedy, and what I gain by it, (K, 2).
 
-        A player chooses again in waits[p] turns at places[p]; both goals are the nearest cheeses.
+        A player chooses again in waits[p] turns at places[p]; both goals are the nearest cheeses,
+        mine those of the plan before. The scores are those at the end afterwards.
         """
+        plan = list(plan)
         when, gain = dict.fromkeys(cheese, NEVER_EATEN), dict.fromkeys(cheese, 0)
         left, goals, now = list(cheese), [None, None], 0
         while left and abs(scores[0] - scores[1]) <= len(left):
@@ -302,6 +253,8 @@ class NetworkPlayer(Player):
             for p in (0, 1):
                 if waits[p]:
                     continue
+                if p == 0 and plan and goals[p] not in left:
+                    goals[p] = plan.pop(0)
                 if goals[p] not in left:
                     times = [self._from(cell)[places[p]] for cell in left]
                     nearest = int(np.argmin(times))

@@ -31,7 +31,8 @@ MAX_DEPTH = 24
 EXPAND_VISITS = 3  # visits after which a node gets goals
 EXPLORATION = 0.6
 TEMPERATURE = 4.0  # of the priors, in passages
-HORIZON, SHORT_GAME = 14, 24  # pieces to the end of a rollout; games that are played to the end
+# Pieces to the end of a rollout; games that are played to the end, as all are against greedy ones.
+HORIZON, SHORT_GAME = 14, 24
 LEAD_WEIGHT, FULL_LEAD = 0.3, 10.0  # of the lead in a value; the rest is the chance to win
 WAY_ON = (0.22, 0.33, 0.19, 0.33)  # what each of the four cheeses nearest to a goal costs, per turn
 LEAST_PRIOR = 1e-3
@@ -192,12 +193,12 @@ class SearchPlayer(NetworkPlayer):
         return self.by_cost[here]
 
     def _rollout(self, cheese, lead, *sides):
-        """One game from here, to the horizon: down the trees, then by a simple rule."""
+        """One game from here, to the horizon or end: down the trees, then by a simple rule."""
         self.rollouts += 1
         left, node = set(cheese), self.root
         path: list[tuple[Choice, int, int]] = []  # what was chosen, and by whom
-        least = max(len(left) - self.least, 0)
         greedy = self.random.random() < self.odds / (1 + self.odds)
+        least = 0 if greedy else max(len(left) - self.least, 0)
         while len(path) < 2 * MAX_DEPTH and len(left) > least and abs(lead) <= len(left):
             node.visits += 1
             free = [side[2] is None for side in sides]

@@ -34,7 +34,8 @@ N_ROOT, N_NEXT = 14, 7  # goals that are tried first, and after each
 MAX_DEPTH = 24  # nodes on a path; every pair of goals makes one
 # A rollout ends after so many pieces: what two simple rules do with the rest is noise, and time.
 # Measured against search-1 on `course`, 60 games: 87 % of the points, and 74 % with rollouts to the
-# end that take 1.4 times as long.
+# end that take 1.4 times as long. Against a known type it is played to the end, which is then no
+# noise: measured against `greedy` on `walls`, 384 games: 99.7 % won, and 97.9 % with the horizon.
 HORIZON = 14
 SHORT_GAME = 24  # pieces of cheese at the beginning, up to which rollouts are played to the end
 LEAD_SLOPE = 2.0  # of the chance to win, in pieces by the root of the pieces left
@@ -302,13 +303,13 @@ def search(start, stop, state, mazes, tables, task, options, trees):
         sim.random[0] = trees.random[g]
         for _ in range(task.n_rollouts):
             init_sim_state(g, state, sim)
-            if K > SHORT_GAME:
-                sim.progress[LEAST] = max(state.cheese_left[g] - HORIZON, 0)
             kind = draw_opponent_type(g, task.belief, sim.random)
             style[side], style[1 - side] = RACE_AWARE, task.styles[kind]
             modeled = kind < R - 1
             if modeled:
                 sim.goal[1 - side] = task.opponent_goals[g, kind]
+            elif K > SHORT_GAME:
+                sim.progress[LEAST] = max(state.cheese_left[g] - HORIZON, 0)
             depth, ended, rating = _descend(board, modeled, style, sim, task, options, trees, path)
             if not ended:
                 simulate(board, sim, style, 0)
