@@ -58,7 +58,6 @@ MEASURED = re.compile(
 )
 # What no command of ours measures, by the page (the French one is named alike), and why.
 BY_HAND = {
-    "README.md": {"17.71 %": "the tour with two threads"},
     "01-perceptron.md": {"92.2 %": "printed by the lines below it, which test_docs.py runs"},
     "02-gradient-descent.md": {"2.303": "the logarithm of 10"},
     "05-2012.md": {
