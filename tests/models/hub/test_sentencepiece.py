@@ -1,4 +1,4 @@
-"""SentencePiece files: byte pairs as llama2.c, unigrams with the numbers of CamemBERT."""
+"""SentencePiece files against SentencePiece, llama2.c and version 4 of the transformers library."""
 
 import json
 import shutil
@@ -14,6 +14,7 @@ from gradatim.models.hub.tokenizer_files import read_tokenizer
 
 FOLDER = Path(__file__).with_name("stored")  # small files, and what their library makes of lines
 STORED = json.loads((FOLDER / "sentencepiece.json").read_text("utf-8"))
+CLASSES = json.loads((FOLDER / "sentencepiece_classes.json").read_text("utf-8"))["cases"]
 LINES = [
     "How are you doing today?",
     "L'élève n'a pas 12 345 crêpes… ☃ déjà-vu",
@@ -45,15 +46,55 @@ def spm(pieces, model_type, kinds):
         field(1, field(1, piece) + field(2, score) + field(3, kinds.get(piece, 1)))
         for piece, score in pieces
     ]
-    return b"".join(tokens) + field(2, field(3, model_type)) + field(3, field(3, 1) + field(4, 0))
+    normalizer = field(3, field(3, 1) + field(4, int(model_type == 1)))
+    return b"".join(tokens) + field(2, field(3, model_type)) + normalizer
 
 
 @pytest.mark.parametrize("kind", STORED["numbers"])
 def test_texts_are_cut_as_the_library_cuts_them_that_wrote_the_file(kind, tmp_path):
     shutil.copy(FOLDER / f"{kind}.model", tmp_path / "tokenizer.model")
-    ours = read_tokenizer("here", "llama", getter(tmp_path), {})
+    settings = {"add_prefix_space": False} if kind == "byte_pairs_without_prefix" else {}
+    ours = read_tokenizer("here", "llama", getter(tmp_path), settings)
     for line, numbers in STORED["numbers"][kind].items():
         assert ours.encode(line, add_special_tokens=False).ids == numbers, line
+
+
+@pytest.mark.parametrize("case", CLASSES, ids=lambda case: f"{case['kind']}-{case['settings']}")
+def test_settings_are_obeyed_as_the_transformers_library_did(case, tmp_path):
+    """In version 4; some files have words of their own, some no rules for what precedes."""
+    shutil.copy(FOLDER / f"{case['file']}.model", tmp_path / "tokenizer.model")
+    ours = read_tokenizer("here", case["kind"], getter(tmp_path), case["settings"])
+    for line, numbers in case["numbers"].items():
+        assert ours.encode(line).ids == numbers, line
+
+
+@pytest.mark.parametrize(
+    ("file", "kind", "settings", "cause"),
+    [
+        ("byte_pairs_normalized", "llama", {}, "replaces characters before a text is cut"),
+        ("unigrams", "mistral", {}, "replaces characters"),
+        ("gemma", "llama", {"add_prefix_space": False}, "reads several spaces as one"),
+        ("byte_pairs_without_prefix", "llama", {}, "puts no space before a text"),
+        ("byte_pairs", "llama", {"add_prefix_space": False}, "puts a space before a text"),
+        ("byte_pairs", "gemma3_text", {}, "put <bos> around a text"),
+        ("byte_pairs", "camembert", {}, "merges pairs"),
+        ("unigrams_with_bytes", "xlm-roberta", {}, "falls back to bytes"),
+        ("unigrams", "camembert", {"add_prefix_space": False}, "puts a space before a text"),
+        ("byte_pairs", "gpt2", {}, "file of a checkpoint of type gpt2, and such files are read"),
+        ("byte_pairs", "llama", {"tokenizer_class": "T5Tokenizer"}, "file of T5Tokenizer, and"),
+        (
+            "llama",
+            "llama",
+            {"bos_token": {"content": "<s>", "rstrip": True}},
+            "gives <s> of the SentencePiece file the option rstrip",
+        ),
+    ],
+)
+def test_a_file_that_its_class_does_not_obey_is_refused(file, kind, settings, cause, tmp_path):
+    shutil.copy(FOLDER / f"{file}.model", tmp_path / "tokenizer.model")
+    with pytest.raises(UserError, match=cause) as caught:
+        read_tokenizer("here", kind, getter(tmp_path), settings)
+    assert "write a tokenizer.json with the transformers library" in str(caught.value)
 
 
 def test_a_special_token_that_is_typed_is_that_token(tmp_path):

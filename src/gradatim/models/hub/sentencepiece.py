@@ -18,7 +18,6 @@ from tokenizers import (
     decoders,
     models,
     normalizers,
-    pre_tokenizers,
     processors,
 )
 from tokenizers.normalizers import Normalizer
@@ -60,6 +59,10 @@ class SentencePieceFile:
         table = [normalizers.Precompiled(self.characters)] if self.characters else []
         spaces = {"^ +| +$": "", " {2,}": " "} if self.one_space else {}
         return [*table, *(normalizers.Replace(Regex(old), new) for old, new in spaces.items())]
+
+    def of_kind(self, *kinds: int) -> list[str]:
+        """The pieces of these kinds."""
+        return [p for p, k in zip(self.pieces, self.kinds, strict=True) if k in kinds]
 
 
 def read(path: Path) -> SentencePieceFile:
@@ -121,65 +124,6 @@ def _fields(content: bytes) -> Iterator[tuple[int, Any]]:
             raise ValueError("the file ends within a field")
         yield number, content[place : place + length]
         place += length
-
-
-def tokenizer_of(file: SentencePieceFile, kind: str) -> Tokenizer:
-    """The tokenizer of a file, with the special tokens of a `model_type`."""
-    control = [p for p, k in zip(file.pieces, file.kinds, strict=True) if k in (UNKNOWN, CONTROL)]
-    own = [p for p, k in zip(file.pieces, file.kinds, strict=True) if k == USER]
-    unknown = file.pieces[file.kinds.index(UNKNOWN)] if UNKNOWN in file.kinds else "<unk>"
-    if file.byte_pairs:
-        start = next((p for p in ("<s>", "<bos>") if p in control), "")
-        tokenizer = byte_pair_tokenizer(
-            file.pieces,
-            file.scores,
-            unknown=unknown,
-            start=start,
-            specials=control,
-            prefix=file.prefix,
-            before=file.before,
-        )
-        # A piece with a plain space in it never occurs: spaces are written otherwise by then.
-        written = [p for p in own if p.strip(SPACE) and " " not in p]
-        tokenizer.add_tokens([AddedToken(p, normalized=False) for p in written])
-        return tokenizer
-    return _unigram_tokenizer(file, kind, control)
-
-
-def _unigram_tokenizer(file: SentencePieceFile, kind: str, control: list[str]) -> Tokenizer:
-    vocabulary = list(zip(file.pieces, file.scores, strict=True))
-    unknown = file.kinds.index(UNKNOWN) if UNKNOWN in file.kinds else 0
-    # The code that trained these two put tokens of its own before the pieces, and one behind.
-    if kind == "camembert":
-        own = ["<s>NOTUSED", "<pad>", "</s>NOTUSED", "<unk>"]
-        first = [*((piece, 0.0) for piece in own), ("<unk>NOTUSED", -100.0)]
-        vocabulary, unknown = [*first, *vocabulary[1:], ("<mask>", 0.0)], 3
-    elif kind == "xlm-roberta":
-        own = ["<s>", "<pad>", "</s>", "<unk>"]
-        vocabulary = [*((piece, 0.0) for piece in own), *vocabulary[3:], ("<mask>", 0.0)]
-        unknown = 3
-    model = models.Unigram(vocabulary, unk_id=unknown, byte_fallback=file.falls_back)
-    tokenizer = Tokenizer(model)
-    tokenizer.normalizer = normalizers.Sequence(file.before)
-    scheme = "always" if file.prefix else "never"
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(SPACE, prepend_scheme=scheme)
-    spaces = decoders.Metaspace(SPACE, prepend_scheme=scheme)
-    bytes_first = [decoders.ByteFallback()] if file.falls_back else []
-    tokenizer.decoder = decoders.Sequence([*bytes_first, spaces])
-    special = [*control, *(["<pad>", "<mask>"] if kind in ("camembert", "xlm-roberta") else [])]
-    tokenizer.add_special_tokens(
-        [
-            AddedToken(piece, special=True, normalized=False, lstrip=piece == "<mask>")
-            for piece in special
-        ]
-    )
-    names = [name for name in ("<s>", "</s>") if tokenizer.token_to_id(name) is not None]
-    if kind in ("camembert", "xlm-roberta") and len(names) == 2:
-        tokenizer.post_processor = processors.TemplateProcessing(
-            single="<s> $A </s>",
-            special_tokens=[(name, tokenizer.token_to_id(name)) for name in names],
-        )
-    return tokenizer
 
 
 def byte_pair_tokenizer(

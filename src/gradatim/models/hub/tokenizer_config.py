@@ -40,7 +40,7 @@ def special_settings(special: dict[str, Any], get: Get) -> dict[str, Any]:
         dict[str, int], added, "added_tokens.json", "it holds the number of every token."
     )
     # A word of its own is compared with the text as it became, a special token with what was typed.
-    known = {text_of(token) for token in _mentioned(special | named)}
+    known = {text_of(token) for token in mentioned(special | named)}
     decoder = {
         str(number): {"content": token, "normalized": token not in known, "special": token in known}
         for token, number in numbers.items()
@@ -76,7 +76,7 @@ def add_tokens(tokenizer: Tokenizer, special: dict[str, Any]) -> None:
     if strange is not None:
         raise UserError(f"tokenizer_config.json has a token at {strange!r}: give its number.")
     entries = [token for _, token in sorted(numbered.items(), key=lambda item: int(item[0]))]
-    named = _mentioned(special)
+    named = mentioned(special)
     names = {text_of(token) for token in named}
     new = [_token(token, names) for token in (*entries, *named)]
     for token in new:
@@ -86,7 +86,7 @@ def add_tokens(tokenizer: Tokenizer, special: dict[str, Any]) -> None:
             add([token])
 
 
-def _mentioned(special: dict[str, Any]) -> list[Any]:
+def mentioned(special: dict[str, Any]) -> list[Any]:
     """The tokens that are named for a purpose: the usual ones, those of the model, further ones."""
     named = [special[f"{name}_token"] for name in NAMED if special.get(f"{name}_token")]
     usual = {f"{name}_token" for name in NAMED}

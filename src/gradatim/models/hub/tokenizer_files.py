@@ -12,6 +12,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 
 from gradatim.errors import UserError
 from gradatim.models.hub import sentencepiece
+from gradatim.models.hub.sentencepiece_classes import tokenizer_of
 from gradatim.models.hub.tokenizer_config import (
     Get,
     add_tokens,
@@ -109,9 +110,8 @@ def _word_pieces(path: Path, kind: str, get: Get, special: dict[str, Any]) -> To
 def _sentence_pieces(path: Path, kind: str, get: Get, special: dict[str, Any]) -> Tokenizer | None:
     if kind == "marian":
         return None  # two files and a third of numbers, which the library does not join
-    file = sentencepiece.read(path)
-    tokenizer = sentencepiece.tokenizer_of(file, kind)
-    _add_all(tokenizer, special, ())
+    tokenizer = tokenizer_of(sentencepiece.read(path), kind, special)
+    add_tokens(tokenizer, special)
     return tokenizer
 
 
