@@ -1,9 +1,12 @@
-"""Digits of one's own: `python -m benchmarks.reliability.photographs RUN...` (mnist, digits).
+"""Digits of one's own: `python -m benchmarks.reliability.photographs RUN... [--table NAME]`.
+
+The runs are of image recipes on mnist or digits; those of one recipe are its seeds.
 
 200 test digits of the run's own data set are drawn again as photographs of handwriting, in kinds
 that people send: paper of any brightness and color, light from one side, pencil, thin pens, any
 margin, cameras held sideways. Prints for each run and kind how many `gradatim predict` and the page
-read rightly, and how many were refused. Asserts nothing.
+read rightly, and how many were refused; `--table` keeps what `predict` read, the mean of the seeds,
+in docs/results/reliability.json. Asserts nothing.
 """
 
 import argparse
@@ -11,18 +14,21 @@ import functools
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 from scipy import ndimage
+from tools.results import write_results
 
 import gradatim
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.datasets import load
 from gradatim.data.vision.image_folder import fit_image, read_image
 from gradatim.errors import UserError
+from gradatim.training import Run
 from gradatim.views.core.uploads import open_image
 
 Cover = NDArray[np.float64]  # (H, W), 1 where there is ink
@@ -163,15 +169,16 @@ def write(image: Image.Image, path: Path, turn: int) -> None:
     image.save(path, quality=90, exif=exif)
 
 
-def measure(run: str, n: int) -> None:
-    """Print the table of one run."""
+def measure(run: str, n: int) -> dict[str, tuple[int, int, int]]:
+    """What is read of each kind: right by `predict`, right by the page, refused."""
     model = gradatim.load(run)
     data, shape = model.info.data, model.info.shape
     test = load(data, "test")
     labels = test.labels[:n].tolist()
     print(f"\n{run}, trained on {data}, {n} digits: right of predict, of the page; refused")
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
-        for kind, how in {"as they are": None, **KINDS}.items():
+        for kind, how in {"the digit itself": None, **KINDS}.items():
             if how and "thin" in how and shape[-1] < 28:
                 continue  # eight pixels do not tell where the middle of a stroke is
             rng = np.random.default_rng(0)
@@ -201,6 +208,37 @@ def measure(run: str, n: int) -> None:
                 ]
             fractions = " ".join(f"{100 * r / n:6.1f} %" for r in right)
             print(f"  {kind:28} {fractions}   {refused}", flush=True)
+            found[kind] = (right[0], right[1], refused)
+    return found
+
+
+def table(measured: dict[str, dict[str, tuple[int, int, int]]], n: int) -> dict[str, Any]:
+    """Right of all drawings by recipe, the mean of its seeds, and how many were refused.
+
+    Args:
+        measured: of each run, by the kind of photograph.
+        n: digits per kind.
+    """
+    recipes: dict[str, list[str]] = {}
+    for run in measured:
+        recipes.setdefault(Run.open(run).config["recipe"], []).append(run)
+    rows = []
+    for kind in next(iter(measured.values())):
+        row = [kind]
+        for runs in recipes.values():
+            cases = [measured[run][kind] for run in runs]
+            right = sum(case[0] for case in cases) / (n * len(cases))
+            refused = max(case[2] for case in cases)
+            row.append(
+                f"{right:.1%}".replace("%", " %") + (f", {refused} refused" if refused else "")
+            )
+        rows.append(row)
+    titles = [f"{recipe}, {_seeds(runs)}" for recipe, runs in recipes.items()]
+    return {"header": [f"{n} photographs", *titles], "rows": rows}
+
+
+def _seeds(runs: list[str]) -> str:
+    return "one seed" if len(runs) == 1 else f"{len(runs)} seeds"
 
 
 def main() -> None:
@@ -208,11 +246,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", nargs="+")
     parser.add_argument("--digits", type=int, default=200)
+    parser.add_argument("--table", help="name in docs/results/reliability.json")
     options = parser.parse_args()
     torch.set_num_threads(1)
     with torch.inference_mode():
-        for run in options.runs:
-            measure(run, options.digits)
+        measured = {run: measure(run, options.digits) for run in options.runs}
+    if options.table:
+        named = " ".join(Path(run).name for run in options.runs)
+        command = f"python -m benchmarks.reliability.photographs {named}"
+        kept = {"command": command} | table(measured, options.digits)
+        write_results("reliability", tables={options.table: kept})
 
 
 if __name__ == "__main__":
