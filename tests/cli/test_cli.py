@@ -85,6 +85,8 @@ def test_help_of_every_command_shows_an_example(name, capsys):
         (["generate", "--prompt", "caf\udce9"], "'caf\\udce9' is not in UTF-8: set the terminal"),
         (["chat", ""], "MODEL is empty: give a value; gradatim chat --help says which."),
         (["compare", "runs/a", ""], "RUNS is empty: give the name of a file or folder"),
+        (["draw", "runs/a", "draw", "a", "seven"], 'quotes, as in "draw a seven"'),
+        (["draw", "runs/a", "a", "seven", "--n", "3"], 'quotes, as in "a seven"'),
         (["chat", "runs/a", ""], "gradatim chat has no use for '': leave it out, or see"),
         (["train", "digits-mlp", "--out", "/dev/null"], "/dev/null is a file: give a folder"),
         (["train", "digits-mlp", "--config", "/"], "that is a folder"),

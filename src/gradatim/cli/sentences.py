@@ -27,6 +27,7 @@ from cyclopts.field_info import FieldInfo
 from gradatim.errors import UserError, closest, is_training_option, nearest
 from gradatim.option_values import allowed, fit
 
+TEXTS = ("TEXT", "PROMPT")  # arguments that are one text, often of several words
 # Options of `train` that no other recipe has either where `sweep` or `find-lr` has none.
 OF_TRAIN = {"device", "devices", "precision", "out", "config", "threads", "seed"}
 
@@ -84,8 +85,7 @@ def sentence(error: CycloptsError) -> str:
                 return f"{error.keyword} has no value: give {_allowed(error, argument)}."
             return _missing(error, argument, command)
         case UnusedCliTokensError(unused_tokens=words) if words:
-            unused = " ".join(words)
-            return f"{command} has no use for {unused!r}: leave it out, or see {command} --help"
+            return _unused(error, words, command)
         case UnknownOptionError():
             option, source = error.token.keyword or error.token.value, error.token.source
             return _unknown(option, source, error.argument_collection, command)
@@ -95,6 +95,17 @@ def sentence(error: CycloptsError) -> str:
             names = [name for name in error.app if not name.startswith("-")]
             return f"{command} has no command {words[0]!r}: {nearest(words[0], names)}"
     return str(error)
+
+
+def _unused(error: UnusedCliTokensError, words: Sequence[str], command: str) -> str:
+    """Words behind the last argument: too many, or the rest of a text without its quotes."""
+    unused, given = " ".join(words), list(error.root_input_tokens or ())
+    arguments = error.app.assemble_argument_collection() if error.app else ()
+    last = max(arguments, key=_place, default=None)
+    if last and _positional(last) in TEXTS and words[0] in given[1:] and unused:
+        text = f"{given[given.index(words[0], 1) - 1]} {unused}"
+        return f'{command} reads one text: put its words in quotes, as in "{text}"'
+    return f"{command} has no use for {unused!r}: leave it out, or see {command} --help"
 
 
 def _missing(error: MissingArgumentError, argument: Argument, command: str) -> str:

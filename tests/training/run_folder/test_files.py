@@ -1,6 +1,7 @@
 """What is read from a run folder has the types that others count on, or a sentence says not."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,14 @@ def test_a_damaged_config_is_one_sentence(tmp_path, config, words):
 def test_a_folder_without_config_is_no_run(tmp_path):
     with pytest.raises(UserError, match="is not a run folder"):
         read_config(tmp_path)
+
+
+def test_the_bare_name_of_a_run_is_answered_with_its_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "runs" / "mine").mkdir(parents=True)
+    write(tmp_path / "runs" / "mine", "config.json", CONFIG)
+    with pytest.raises(UserError, match="did you mean runs/mine"):
+        read_config(Path("mine"))
 
 
 def test_a_text_of_the_run_must_be_as_it_was(tmp_path):

@@ -97,6 +97,8 @@ def read_config(folder: Path) -> dict[str, Any]:
     except OSError:  # a name longer than any file system allows
         there = False
     if not there:
+        if not folder.is_absolute() and (Path("runs") / folder / "config.json").is_file():
+            raise UserError(f"{folder} is not a folder here: did you mean runs/{folder}?")
         raise UserError(
             f"{folder} is not a run folder (no config.json in it): name a folder that "
             "`gradatim train` wrote."
