@@ -8,6 +8,7 @@ import {
   PAPER,
   SCALES,
   SCALE_STEPS,
+  ground,
   isDark,
   ofImage,
   pixel,
@@ -80,7 +81,7 @@ export class Pen {
     if (round) c.roundRect(box.x, box.y, box.w, box.h, round);
     else c.rect(box.x, box.y, box.w, box.h);
     if (fill) {
-      c.fillStyle = fill;
+      c.fillStyle = ground(fill);
       c.fill();
     }
     if (!stroke) return;
@@ -108,7 +109,7 @@ export class Pen {
     c.beginPath();
     points.forEach(([x, y], i) => (i ? c.lineTo(x, y) : c.moveTo(x, y)));
     if (fill) {
-      c.fillStyle = fill;
+      c.fillStyle = ground(fill);
       c.fill();
     }
     c.setLineDash(dash);
@@ -127,7 +128,7 @@ export class Pen {
     // In a box smaller than its margins, a radius may come out negative.
     if (shape === "circle") c.arc(x, y, Math.max(0, r), 0, 2 * Math.PI);
     else c.rect(x - r * 0.9, y - r * 0.9, 1.8 * r, 1.8 * r);
-    c.fillStyle = fill;
+    c.fillStyle = ground(fill);
     c.fill();
     if (!stroke) return;
     c.strokeStyle = stroke;

@@ -46,6 +46,9 @@ export const turned = (color) =>
   HUES.map((row) => 255 - Math.round(row.reduce((sum, m, i) => sum + m * color[i], 0))).map((v) =>
     clamp(v, 0, 255),
   );
+// What is filled with paper is of the color of the page, also in the dark.
+const TURNED_PAPER = "#e4e7eb"; // becomes the dark of the page
+export const ground = (fill) => (fill === PAPER && isDark() ? TURNED_PAPER : fill);
 export const ofImage = (color) => (isDark() ? turned(color) : color);
 
 // One pixel as ImageData stores it, read as a 32-bit integer: browsers run on little-endian

@@ -1,13 +1,12 @@
 // The stage: the canvas on which a view draws, alone or as a frozen A beside a live B.
 import { inset } from "./boxes.js";
 import { Pen } from "./canvas.js";
-import { CLEAR, PAPER, isDark, scheme } from "./colors.js";
+import { CLEAR, PAPER, scheme } from "./colors.js";
 import { element } from "../elements.js";
 import { createPointer } from "./pointer.js";
 
 const SMALLEST = 60; // pixels along a side, below which nothing can be drawn
 const PRESENTER_SCALE = 1.3;
-const TURNED_PAPER = "#e4e7eb"; // becomes the dark of the page
 
 export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroken }) {
   const canvas = element("canvas", { tabindex: "0", role: "img", "aria-label": "…" });
@@ -36,7 +35,7 @@ export function createStage({ spec, state, ui, say, presenting, ondrawn, onbroke
     const whole = { x: 0, y: 0, w: canvas.width / ratio, h: canvas.height / ratio };
     if (Math.min(whole.w, whole.h) < SMALLEST) return void ondrawn(); // it is just being laid out
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.rect(whole, { fill: isDark() ? TURNED_PAPER : PAPER });
+    pen.rect(whole, { fill: PAPER });
     pointer.clear();
     try {
       if (state.frozen) drawBoth(pen, whole);
