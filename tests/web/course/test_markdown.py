@@ -103,3 +103,16 @@ def test_signs_stay_beside_what_they_follow():
     assert "\xa0;</span>" in written
     assert "«\xa0oui\xa0»\xa0:" in written
     assert written.count('class="together"') == 2
+
+
+def test_commands_that_the_form_can_repeat_lead_to_it_filled_in():
+    block = (
+        "    gradatim train mnist-convnet --epochs 1   # one pass\n"
+        "    gradatim train digits-mlp\n    gradatim train digits-mlp --hidden 64\n"
+        "    gradatim train cifar10-speedrun --compile\n    gradatim train nothing\n"
+    )
+    written = html(block, "fr")
+    assert "/runs/new?recipe=mnist-convnet&amp;epochs=1&amp;lang=fr" in written
+    assert "/runs/new?recipe=digits-mlp&amp;lang=fr" in written
+    assert written.count("/runs/new") == 2  # the others have options that the form does not show
+    assert "run-here" not in html("    gradatim list")

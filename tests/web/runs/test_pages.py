@@ -7,8 +7,8 @@ import pytest
 
 from gradatim.recipes.options import options
 from gradatim.recipes.registry import RECIPES, get
+from gradatim.web.runs.form import form_options
 from gradatim.web.runs.pages import address_of, index, new, run
-from gradatim.web.runs.processes import form_options
 
 STATE = {"name": "one", "recipe": "digits-mlp", "state": "finished", "seconds": 2.0}
 

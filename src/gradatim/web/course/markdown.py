@@ -16,6 +16,7 @@ from html import escape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
+from urllib.parse import urlencode
 
 from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
@@ -26,9 +27,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
-from gradatim.recipes.registry import RECIPES
+from gradatim.recipes.registry import RECIPES, get
 from gradatim.web.course.documents import Document, address, names
 from gradatim.web.course.words import WORDS
+from gradatim.web.runs.form import form_options
 
 PACKAGE = Path(__file__).parents[2]
 SOURCE = "src/gradatim"
@@ -126,6 +128,9 @@ def render(document: Document, language: str) -> Page:
             page.headings.append((str(token.attrs["id"]), _text(following)))
         if token.type == "inline" and token.children:
             token.children = _linked(token.children, page, document, language)
+    for i in range(len(tokens) - 1, -1, -1):
+        if tokens[i].type == "code_block" and (links := run_here(tokens[i].content, language)):
+            tokens.insert(i + 1, Token("html_block", "", 0, content=links))
     page.html = TOGETHER.sub(r'<span class="together">\1</span>', _rendered(tokens))
     return page
 
@@ -134,6 +139,26 @@ def recipes_in(document: Document) -> list[str]:
     """The recipes whose commands a page names, in its order."""
     found = dict.fromkeys(RECIPE.findall(document.text))
     return [name for name in found if name in RECIPES]
+
+
+def run_here(code: str, language: str) -> str:
+    """Links to the forms that start the runs of a block of commands, filled in as it says.
+
+    A command with an option that the form does not show has none: it would start another run.
+    """
+    links = []
+    for line in code.splitlines():
+        words = line.partition(" #")[0].split()
+        if words[:2] != ["gradatim", "train"] or len(words) % 2 == 0 or words[2] not in RECIPES:
+            continue
+        shown = {option.name for option in form_options(get(words[2]))}
+        names = [name[2:].replace("-", "_") for name in words[3::2]]
+        given = dict(zip(names, words[4::2], strict=True))
+        if all(name.startswith("--") for name in words[3::2]) and shown >= set(given):
+            query = escape(urlencode({"recipe": words[2], **given, "lang": language}))
+            links.append(f'<a href="/runs/new?{query}">▶ {words[2]}</a>')
+    say = WORDS[language]["recipes"]
+    return f'<p class="run-here"><small>{say}</small> {" ".join(links)}</p>\n' if links else ""
 
 
 def _rendered(tokens: Sequence[Token]) -> str:

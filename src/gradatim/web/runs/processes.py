@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 
 from gradatim.errors import UserError
-from gradatim.recipes.options import Option, change, options
+from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
 from gradatim.training.run_folder.files import (
     progress_of,
@@ -24,8 +24,8 @@ from gradatim.training.run_folder.files import (
     samples,
 )
 from gradatim.training.run_folder.lock import trained_by
+from gradatim.web.runs.form import form_options, value_of
 
-SHOWN = ("epochs", "steps", "learning_rate", "batch_size", "optimizer", "dropout", "seed")
 MOST = 2  # runs at once: more would only share the cores
 POINTS = 200  # of a curve
 # On Windows SIGTERM ends a process at once; Ctrl-Break lets it save, and reaches groups only.
@@ -182,27 +182,6 @@ class Runs:
                 start_new_session=True,  # it goes on when the server stops
                 creationflags=OWN_GROUP,
             )
-
-
-def form_options(config: Any) -> list[Option]:
-    """The options of a recipe that a form shows: those that matter most, in a fixed order."""
-    known = {option.name: option for option in options(config)}
-    return [known[name] for name in SHOWN if name in known and known[name].value is not None]
-
-
-def value_of(option: Option, text: str) -> Any:
-    """The value that a text of a form means.
-
-    Raises:
-        UserError: it is not a number where one is needed.
-    """
-    if isinstance(option.value, str):
-        return text.strip()
-    try:
-        number = float(text.replace(",", "."))
-    except ValueError:
-        raise UserError(f"{option.name} is a number, not {text[:30]!r}.") from None
-    return int(number) if isinstance(option.value, int) and number.is_integer() else number
 
 
 def _samples(folder: Path) -> list[dict[str, Any]]:

@@ -20,7 +20,8 @@ from gradatim.errors import UserError
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.web import pages as frame
 from gradatim.web.runs import pages
-from gradatim.web.runs.processes import Runs, form_options
+from gradatim.web.runs.form import filled_in, form_options
+from gradatim.web.runs.processes import Runs
 from gradatim.web.runs.sampled_text import in_french
 from gradatim.web.runs.words import WORDS
 
@@ -85,7 +86,8 @@ class RunPages:
         recipe, language = request.query_params.get("recipe", ""), frame.language_of(request)
         if recipe not in RECIPES:
             return HTMLResponse(frame.missing(language), status_code=404)
-        return HTMLResponse(pages.new(language, recipe, form_options(get(recipe))))
+        shown = filled_in(form_options(get(recipe)), request.query_params)
+        return HTMLResponse(pages.new(language, recipe, shown))
 
     async def start(self, request: Request) -> Response:
         """Start a run with the options of the form."""
