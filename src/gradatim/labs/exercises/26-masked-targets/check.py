@@ -83,6 +83,9 @@ def chosen_texts(generator):
     # So few words that each of them, the first and the last as well, must be drawn.
     tokens = torch.randint(3, (100, 100), generator=generator)  # half of the words are not here
     yield tokens, torch.rand(tokens.shape, generator=generator) < 0.5, 99, 6
+    # The mask is a word of the vocabulary, which a random word may be too.
+    tokens = torch.randint(1, 4, (100, 100), generator=generator)
+    yield tokens, torch.rand(tokens.shape, generator=generator) < 0.5, 0, 4
     # Of two words, a random one is the old one half of the time.
     tokens = torch.randint(2, (100, 100), generator=generator)
     yield tokens, torch.rand(tokens.shape, generator=generator) < 0.5, 99, 2
@@ -114,12 +117,21 @@ def fair_corruption(values, tokens, chosen, mask_id, n_vocabulary):
     other = max(0.0, 1 - masked - same)
     random = new[(new != mask_id) & (new != old)]
     kept = 0.1 + 0.1 / n_vocabulary  # a random token can be the old one
-    if abs(masked - 0.8) > 0.015 or abs(same - kept) > 0.0125 or abs(other - 0.2 + kept) > 0.0125:
+    hidden = 0.8 + (0.1 / n_vocabulary if mask_id < n_vocabulary else 0)  # or the mask
+    if (
+        abs(masked - hidden) > 0.015
+        or abs(same - kept) > 0.0125
+        or abs(other - 1 + hidden + kept) > 0.0125
+    ):
+        en = fr = ""
+        if mask_id < n_vocabulary:
+            en = f" (a random one of {n_vocabulary} may be mask_id)"
+            fr = f" (un token au hasard parmi {n_vocabulary} peut être mask_id)"
         return (
             f"Of the chosen tokens {masked:.0%} are masked, {other:.0%} random, {same:.0%} unchanged; "
-            "80, 10 and 10 % are expected.",
+            f"80, 10 and 10 %{en} are expected.",
             f"Parmi les tokens choisis, {masked:.0%} sont masqués, {other:.0%} au hasard, {same:.0%} inchangés ; "
-            "80, 10 et 10 % sont attendus.",
+            f"80, 10 et 10 %{fr} sont attendus.",
         )
     for axis, row, ligne in PLACES:
         never = (~(value == mask_id).any(axis)).nonzero().flatten().tolist()
@@ -136,7 +148,7 @@ def fair_corruption(values, tokens, chosen, mask_id, n_vocabulary):
             "Tous les tokens au hasard sont le même ; tirez-en un par place.",
         )
     if n_vocabulary < 10 and random.min() >= 0 and random.max() < n_vocabulary:
-        never = sorted(set(range(n_vocabulary)) - set(random.tolist()))
+        never = sorted(set(range(n_vocabulary)) - {mask_id} - set(random.tolist()))
         if never:
             return (
                 f"Of a vocabulary of {n_vocabulary}, token {never[0]} is never drawn.",
@@ -169,11 +181,32 @@ def small(generator):
         torch.tensor([[5, 6, 7], [8, 9, 4]]),
         torch.tensor([[False, True, True], [False, False, True]]),
     )
+    yield torch.tensor([[0, 3], [0, 0]]), torch.tensor([[True, False], [False, True]])
+    yield torch.tensor([[2], [1], [5]]), torch.tensor([[False], [False], [False]])
 
 
 def guesses(generator):
     yield torch.tensor([[[0.0, 1.0], [2.0, 0.0]]]), torch.tensor([[1, -100]])
     yield whole(generator, 2, 3, 4), torch.tensor([[-100, 1, 3], [-100, -100, 0]])
+    yield whole(generator, 3, 2, 5), torch.tensor([[0, 0], [4, -100], [-100, -100]])
+    yield 250 * whole(generator, 2, 2, 3), torch.tensor([[0, 2], [-100, 1]])
+
+
+def differentiated(loss, logits, targets):
+    logits.requires_grad_()
+    value = loss(logits, targets)
+    if isinstance(value, torch.Tensor) and value.requires_grad and not value.dim():
+        value.backward()
+    return {"loss": value.detach(), "gradient of logits": logits.grad}
+
+
+def expected_gradient(logits, targets):
+    kept = (targets != -100)[..., None]
+    slope = logits.softmax(-1) - F.one_hot(targets.clamp(min=0), logits.shape[-1])
+    return {
+        "loss": F.cross_entropy(logits.flatten(0, 1), targets.flatten()),
+        "gradient of logits": slope * kept / kept.sum(),
+    }
 
 
 def often(choose, tokens, special, p):
@@ -205,6 +238,17 @@ CHECKS = [
         name="loss",
         inputs=guesses,
         expected=lambda logits, targets: F.cross_entropy(logits.flatten(0, 1), targets.flatten()),
+    ),
+    Check(
+        name="loss",
+        shown_as="loss and its backward",
+        inputs=lambda generator: [*guesses(generator)][:2],
+        run=differentiated,
+        expected=expected_gradient,
+        french={
+            "loss and its backward": "loss et son backward",
+            "gradient of logits": "gradient de logits",
+        },
     ),
     Check(
         name="choose",

@@ -18,11 +18,20 @@ def settings(generator):
     ):
         x = normal(generator, B, 2)
         yield x, x.sum(1, keepdim=True) + 1, rate, steps, old
+    # Several columns of targets; then a model of two layers.
+    yield normal(generator, 5, 2), normal(generator, 5, 3), 0.3, 1, False
+    yield normal(generator, 4, 3), normal(generator, 4, 1), 0.2, 3, True
+
+
+def network(n_in, n_out):
+    torch.default_generator.manual_seed(1)
+    if n_in == 2:
+        return nn.Linear(n_in, n_out)
+    return nn.Sequential(nn.Linear(n_in, 4), nn.Tanh(), nn.Linear(4, n_out))
 
 
 def run(train, x, y, rate, steps, old_gradients):
-    torch.default_generator.manual_seed(1)
-    model = nn.Linear(2, 1)
+    model = network(x.shape[1], y.shape[1])
     for parameter in model.parameters() if old_gradients else ():
         parameter.grad = torch.ones_like(parameter)
     losses = train(model, x, y, rate, steps)

@@ -12,6 +12,11 @@ def lines(generator):
     for B, D, steps in ((3, 1, 2), (4, 2, 10), (150, 2, 2)):
         x = whole(generator, B, D, low=-2, high=2)
         yield x, x.sum(1) + 1, 0.1, steps
+    # Targets in which each column of x has a part of its own; one example; as many as columns; a
+    # rate that lets the loss grow.
+    for B, D, rate, steps in ((5, 2, 0.2, 1), (1, 2, 0.1, 3), (3, 3, 0.05, 4), (4, 1, 0.6, 3)):
+        x, y = (whole(generator, *shape, low=-2, high=3) for shape in ((B, D), (B,)))
+        yield x, 2 * y + x[:, 0] + 1, rate, steps
 
 
 def quietly(fit, x, y, rate, steps):

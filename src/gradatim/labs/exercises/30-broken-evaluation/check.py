@@ -6,39 +6,52 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, normal
 
-HELD_OUT = 7  # held-out examples; no batch has as many
-
 
 class Watched(nn.Module):
     """A linear classifier that notes how it is called; held-out data have large numbers."""
 
-    def __init__(self):
+    def __init__(self, n_classes):
         super().__init__()
         torch.default_generator.manual_seed(1)
-        self.linear = nn.Linear(2, 2)
+        self.linear = nn.Linear(2, n_classes)
         self.calls = []
 
     def forward(self, x):
-        held_out = len(x) == HELD_OUT or bool((x[:, 0] > 50).any())
+        held_out = bool((x[:, 0] > 50).any())
         self.calls.append((held_out, self.training, torch.is_grad_enabled()))
         return self.linear(x.remainder(100))
 
 
 def settings(generator):
-    for n_batches, epochs in ((1, 1), (2, 3), (3, 2)):
+    for sizes, n_held_out, epochs in (((4,), 7, 1), ((4, 4), 7, 3), ((4, 4, 4), 7, 2)):
         batches = []
-        for _ in range(n_batches):
-            x = normal(generator, 4, 2).clamp(-2, 2)
+        for size in sizes:
+            x = normal(generator, size, 2).clamp(-2, 2)
             batches.append((x, (x[:, 0] > 0).long()))
-        x = normal(generator, HELD_OUT, 2).clamp(-2, 2)
-        yield batches, (x + 100, (x[:, 0] < 0).long()), epochs
+        x = normal(generator, n_held_out, 2).clamp(-2, 2)
+        yield batches, (x + 100, (x[:, 0] < 0).long()), epochs, {"lr": 0.1}
+    # Other settings of the optimizer; batches of different sizes, and many held-out examples; more
+    # classes than two.
+    for sizes, n_held_out, n_classes, options in (
+        ((4, 4), 23, 2, {"lr": 0.5}),
+        ((4, 4), 23, 2, {"lr": 0.1, "momentum": 0.8}),
+        ((9, 3, 1), 43, 2, {"lr": 0.1}),
+        ((6, 6), 23, 4, {"lr": 0.1}),
+    ):
+        parts = []
+        for size in (*sizes, n_held_out):
+            x = normal(generator, size, 2).clamp(-2, 2)
+            labels = (x[:, 0] > 0).long() + 2 * (x[:, 1] > 0).long()
+            parts.append((x, labels % n_classes))
+        *batches, (x, labels) = parts
+        yield batches, (x + 100, labels), 3, options
 
 
-def run(fit, batches, held_out, epochs):
-    model = Watched().train(len(batches) == 2)
+def run(fit, batches, held_out, epochs, options):
+    model = Watched(1 + int(held_out[1].max())).train(len(batches) == 2)
     for parameter in model.parameters():
         parameter.grad = torch.ones_like(parameter)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    optimizer = torch.optim.SGD(model.parameters(), **options)
     accuracies = fit(model, batches, held_out, optimizer, epochs)
     train = [call for call in model.calls if not call[0]]
     measure = [call for call in model.calls if call[0]]
@@ -81,6 +94,8 @@ CHECKS = [
         },
         inputs=settings,
         run=run,
-        expected=lambda batches, held_out, epochs: run(fit, batches, held_out, epochs),
+        expected=lambda batches, held_out, epochs, options: run(
+            fit, batches, held_out, epochs, options
+        ),
     )
 ]

@@ -11,11 +11,11 @@ OLD_CLASSES = 5  # of the head that is to be replaced
 
 
 class Network(nn.Module):
-    def __init__(self, n_classes, bias):
+    def __init__(self, width, n_classes, bias):
         super().__init__()
         torch.default_generator.manual_seed(1)
-        self.body = nn.Sequential(nn.Linear(2, 8), nn.Tanh())
-        self.head = nn.Linear(8, n_classes, bias=bias)
+        self.body = nn.Sequential(nn.Linear(2, width), nn.Tanh())
+        self.head = nn.Linear(width, n_classes, bias=bias)
 
     def forward(self, x):
         return self.head(self.body(x))
@@ -52,10 +52,13 @@ def settings(generator):
     yield OLD_CLASSES, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2, True
     # The old head has no bias; the new one has.
     yield 3, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2, False
+    # Another number of features; examples of two classes only, the last one not among them.
+    yield 4, normal(generator, 5, 2), torch.tensor([1, 2, 3, 0, 2]), 0.5, 2, True
+    yield 6, normal(generator, 5, 2), torch.tensor([1, 2, 2, 1, 2]), 0.5, 2, True
 
 
 def run(fine_tune, n_classes, x, labels, rate, steps, old_bias):
-    model = Network(OLD_CLASSES, old_bias)
+    model = Network(6 if n_classes == 4 else 8, OLD_CLASSES, old_bias)
     old_head = model.head
     for parameter in model.body.parameters():  # it was trained before
         parameter.grad = torch.ones_like(parameter)

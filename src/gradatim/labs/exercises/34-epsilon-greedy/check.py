@@ -15,6 +15,9 @@ def certain(generator):
     legal = torch.rand(4, 3, generator=generator) < 0.6
     legal[:, 1] = True
     yield q, legal, 0.0
+    # Values far below those that are put in the place of illegal ones, and a single action.
+    yield torch.tensor([[-3e4, -2e4, 5.0, -4e4]]), torch.tensor([[True, True, False, True]]), 0.0
+    yield torch.tensor([[0.25], [-7.0]]), torch.tensor([[True], [True]]), 0.0
 
 
 def drawn(generator):
@@ -33,6 +36,12 @@ def mixed(generator):
     legal = torch.tensor([[True, True, True, False], [False, True, True, True]])
     for epsilon in (0.0, 0.6):
         yield q.repeat(3000, 1), legal.repeat(3000, 1), epsilon
+    # As many legal actions as one, two, four and five of five.
+    q = torch.tensor([[3.0, 1.0, 2.0, 0.5, -1.0]]) + torch.zeros(4, 1)
+    legal = torch.tensor(
+        [[0, 0, 1, 0, 0], [0, 1, 0, 0, 1], [1, 1, 1, 0, 1], [1, 1, 1, 1, 1]]
+    ).bool()
+    yield q.repeat(1000, 1), legal.repeat(1000, 1), 0.75
 
 
 def two_calls(choose, q, legal, epsilon):
@@ -49,11 +58,12 @@ def fair_alone(value, q, legal, epsilon):
 
 def fair_rows(values, q, legal, epsilon):
     """All rows, each half of them and, where rows differ, those of each kind."""
-    half = len(q) // 2
+    half, kinds = len(q) // 2, len(legal.unique(dim=0))
     value, again = values
-    for part in (slice(None), slice(half), slice(half, None)):
-        if not bool((legal == legal[0]).all()):
-            part = slice(0 if part.start is None else 1, None, 2)
+    parts = [slice(None), slice(half), slice(half, None)]
+    if kinds > 1:
+        parts = [slice(k, None, kinds) for k in range(kinds)]
+    for part in parts:
         if told := fair(value[part], q[part], legal[part], epsilon):
             return told
     if epsilon and torch.equal(value, again):
@@ -72,24 +82,25 @@ def fair(value, q, legal, epsilon):
             f"The actions are {tuple(value.shape)} {value.dtype}; ({len(q)},) torch.int64 is expected.",
             f"Les actions sont {tuple(value.shape)} {value.dtype} ; ({len(q)},) torch.int64 est attendu.",
         )
-    shares = torch.bincount(value.clamp(0, 3), minlength=4) / len(q)
-    if shares[~legal[0]].any() or not 0 <= value.min() <= value.max() <= 3:
+    A = q.shape[1]
+    shares = torch.bincount(value.clamp(0, A - 1), minlength=A) / len(q)
+    if shares[~legal[0]].any() or not 0 <= value.min() <= value.max() < A:
         return (
             "An illegal action is chosen.",
             "Une action interdite est choisie.",
         )
     shares, best = shares[legal[0]], int(q[0][legal[0]].argmax())
-    right = torch.full((3,), epsilon / 3)
+    n = len(shares)
+    right = torch.full((n,), epsilon / n)
     right[best] += 1 - epsilon
-    if (shares - right).abs().max() > (0.035 if len(q) > N_CALLS else 0.08):
+    if (shares - right).abs().max() > max(0.035, 2 / len(q) ** 0.5):
         got = ", ".join(f"{share:.0%}" for share in shares)
         want = ", ".join(f"{share:.0%}" for share in right)
-        place, french = ("last", "dernier") if best else ("first", "premier")
         return (
-            f"With epsilon {epsilon} and three legal actions, the best {place}, they come in {got} of "
-            f"the rows; {want} is expected.",
-            f"Avec epsilon {epsilon} et trois actions permises, la meilleure en {french}, elles "
-            f"viennent dans {got} des lignes ; {want} est attendu.",
+            f"With epsilon {epsilon} and {n} legal actions, of which number {best + 1} is the best, "
+            f"they come in {got} of the rows; {want} is expected.",
+            f"Avec epsilon {epsilon} et {n} actions permises, dont la meilleure est la numéro "
+            f"{best + 1}, elles viennent dans {got} des lignes ; {want} est attendu.",
         )
     return None
 
@@ -98,6 +109,7 @@ def times(generator):
     for step in (0, 5, 10, 11, 1000, 1):
         yield step, 1.0, 0.2, 10
     yield from ((3, 0.9, 0.1, 4), (0, 0.5, 0.0, 1), (1, 0.5, 0.0, 1))
+    yield from ((7, 0.3, 0.3, 9), (333, 1.0, 0.01, 1000), (5000, 0.8, 0.05, 4096))
 
 
 CHECKS = [

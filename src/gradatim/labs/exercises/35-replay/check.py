@@ -11,7 +11,9 @@ def fill(Replay, capacity, n_moves, shape=(2,)):
     for k in range(n_moves):
         state.fill_(k)  # the same tensor is used again, as a fast game does
         after.fill_(k + 0.5)
-        replay.add(state, k % 3, float(k), after, k % 2 == 1)
+        replay.add(state, k % 7, 0.25 - k, after, k % 2 == 1)
+        if k == n_moves // 2:
+            replay.sample(1)  # more is added after the first sample
     return replay
 
 
@@ -21,7 +23,7 @@ def two_buffers(Replay, capacity, n_moves):
 
 
 def sizes(generator):
-    yield from ((1, 1), (3, 2), (2, 3), (5, 20))
+    yield from ((1, 1), (3, 2), (2, 3), (5, 20), (1, 4), (200, 150))
 
 
 def count(Replay, capacity, n_moves):
@@ -29,7 +31,14 @@ def count(Replay, capacity, n_moves):
 
 
 def draws(generator):
-    yield from ((1, 1, 1, (2,)), (4, 3, 3, (2,)), (4, 6, 3, (2, 1, 3)), (50, 120, 40, (2,)))
+    yield from (
+        (1, 1, 1, (2,)),
+        (4, 3, 3, (2,)),
+        (4, 6, 3, (2, 1, 3)),
+        (5, 3, 2, (1,)),
+        (4, 6, 1, (3,)),
+    )
+    yield 50, 120, 40, (2,)
 
 
 def draw(Replay, capacity, n_moves, n, shape):
@@ -53,8 +62,18 @@ def wrong_sample(sample, n, shape):
             )
     states, actions, rewards, next_states, over = sample
     states, next_states = states.flatten(1), next_states.flatten(1)
-    k = rewards
+    k = 0.25 - rewards
     if not torch.equal(states[:, 0], k):
+        move = states[:, 0]
+        if torch.equal(next_states[:, 0], move + 0.5) and torch.equal(actions, move.long() % 7):
+            row = int((move != k).nonzero()[0])
+            got, right = f"{rewards[row].item():g}", f"{0.25 - move[row].item():g}"
+            ours, stored = got.replace(".", ","), right.replace(".", ",")
+            return (
+                f"The rewards are others than were added with their states: {got} instead of {right}.",
+                "Les récompenses sont autres que celles ajoutées avec leurs états : "
+                f"{ours} au lieu de {stored}.",
+            )
         alike = len(states.unique()) == 1 and len(k.unique()) > 1
         return (
             "All states are the same: the buffer holds the caller's tensor instead of a copy."
@@ -65,7 +84,7 @@ def wrong_sample(sample, n, shape):
             else "États et récompenses d'une ligne viennent de coups différents.",
         )
     right = {
-        "actions": torch.equal(actions, k.long() % 3),
+        "actions": torch.equal(actions, k.long() % 7),
         "next_states": torch.equal(next_states[:, 0], k + 0.5),
         "over": torch.equal(over, k.long() % 2 == 1),
     }
@@ -98,7 +117,8 @@ def fair(value, capacity, n_moves, n, shape):
         if told := wrong_sample(sample, n, shape):
             return told
     oldest = max(0, n_moves - capacity)
-    every = torch.cat([sample[2] for sample in value])
+    drawn = [0.25 - sample[2] for sample in value]
+    every = torch.cat(drawn)
     if every.min() < oldest:
         stored = ", ".join(str(int(move)) for move in every.unique())
         return (
@@ -124,22 +144,22 @@ def fair(value, capacity, n_moves, n, shape):
             f"Parmi les numéros {oldest} à {n_moves - 1}, {20 * n} tirages ont la moyenne "
             f"{every.mean():.1f} ; il en faut environ {middle:g}, car tous sont aussi probables.",
         )
-    if stored >= 50 and all(_is_one_piece(sample[2], stored) for sample in value):
+    if stored >= 50 and all(_is_one_piece(numbers, stored) for numbers in drawn):
         return (
             "Each sample is a row of transitions that were stored one after the other; draw each by "
             "itself.",
             "Chaque tirage est une suite de transitions stockées l'une après l'autre ; tirez chacune à "
             "part.",
         )
-    k = value[0][2]
-    if n < stored and all(torch.equal(k, sample[2]) for sample in value):
+    k = drawn[0]
+    if n < stored and n > 1 and all(torch.equal(k, numbers) for numbers in drawn):
         listed = ", ".join(f"{number:g}" for number in k[:5])
         return (
             f"Every sample is the same, of {stored} stored transitions always {listed} ...",
             f"Tous les tirages sont identiques, parmi {stored} transitions stockées toujours "
             f"{listed} ...",
         )
-    if n > 2 and all(len(sample[2].unique()) == 1 for sample in value):
+    if n > 2 and all(len(numbers.unique()) == 1 for numbers in drawn):
         return (
             "Each sample repeats one transition n times.",
             "Chaque tirage répète n fois une seule transition.",

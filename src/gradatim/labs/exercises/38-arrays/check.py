@@ -1,5 +1,6 @@
 """Creating tensors, NumPy arrays, views and copies."""
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -8,6 +9,9 @@ from gradatim.labs.grading.spec import Check, whole
 
 def ends(generator):
     yield from ((0, 1, 2), (0, 2, 5), (-1, 2, 4), (3.0, 1.0, 3), (5, 9, 2), (0.25, 0.75, 3))
+    # Steps that no float holds exactly, up and down.
+    yield from ((0, 1, n) for n in (4, 6, 7, 8, 11, 14, 50, 101))
+    yield from ((0.3, -0.7, 11), (1, 0.1, 10), (-0.5, 2.2, 28), (2.5, 2.5, 3))
 
 
 def ramp(start, stop, n):
@@ -15,28 +19,32 @@ def ramp(start, stop, n):
 
 
 def photos(generator):
-    for shape, flipped in (
-        ((1, 1, 2, 1), False),
-        ((1, 1, 2, 3), False),
-        ((2, 3, 1, 3), False),
-        ((1, 2, 2, 3), True),
-        ((2, 3, 4, 1), True),
+    for shape, axis in (  # along which the array is flipped
+        ((1, 1, 2, 1), None),
+        ((1, 1, 2, 3), None),
+        ((2, 3, 1, 3), None),
+        ((1, 2, 2, 3), 2),
+        ((2, 3, 4, 1), 2),
+        ((1, 3, 2, 3), 1),
+        ((2, 1, 3, 4), 3),
+        ((3, 2, 1, 2), 0),
     ):
         numbers = torch.randint(0, 256, shape, generator=generator, dtype=torch.uint8)
         largest = 200 if shape[0] > 1 else 255  # not every image has a white pixel
         numbers.clamp_(max=largest).view(-1)[:2] = torch.tensor([0, largest])
-        yield numbers.numpy(), flipped
+        yield numbers.numpy(), axis
 
 
-def convert(to_images, array, flipped):
-    return to_images(array[:, :, ::-1] if flipped else array)
+def convert(to_images, array, axis):
+    return to_images(array if axis is None else np.flip(array, axis))
 
 
-def to_images(array, flipped):
+def to_images(array, axis):
     N, H, W, C = array.shape
+    photos = array if axis is None else np.flip(array, axis)
     images = torch.empty(N, C, H, W)
     for n, h, w, c in torch.cartesian_prod(*map(torch.arange, array.shape)).view(-1, 4).tolist():
-        images[n, c, h, W - 1 - w if flipped else w] = int(array[n, h, w, c]) / 255
+        images[n, c, h, w] = int(photos[n, h, w, c]) / 255
     return images
 
 
@@ -70,6 +78,11 @@ def elements(generator):
     yield (x + 1).view(4, 6).T, (2, 1)
     yield (x + 2).view(4, 6)[1:, ::2], (1, 2)
     yield (x + 3).view(2, 3, 4).permute(2, 0, 1)[1:], (2, 1, 0)
+    # Elements of other sizes, four axes, and a view that reads its numbers again and again.
+    yield (torch.arange(24) % 3).view(4, 6)[1:], (1, 4)
+    yield (torch.arange(24, dtype=torch.uint8) % 5)[4:].view(4, 5).T, (3, 2)
+    yield (x.double() + 4).view(2, 3, 2, 2)[:, 1:], (1, 1, 0, 1)
+    yield (x + 5)[6:9].expand(4, 3), (2, 1)
 
 
 def position(x, index):
@@ -89,6 +102,12 @@ PAIRS = {
     "x and x[[0, 1]]": lambda x: (x, x[[0, 1]]),
     "two of one value": lambda x: (torch.zeros(2), torch.zeros(2)),
     "x and a tensor from x.numpy()": lambda x: (x, torch.from_numpy(x.numpy())),
+    "x.numpy() as a tensor, then [1], and x": lambda x: (torch.from_numpy(x.numpy())[1], x),
+    "y[0] and y[1] of y = x.double()": lambda x: x.double().unbind(),
+    "p, which requires a gradient, and p.detach()[1]": lambda x: (
+        x.requires_grad_(),
+        x.detach()[1],
+    ),
 }
 SHARED = {
     "x and x",
@@ -99,6 +118,9 @@ SHARED = {
     "x and x.view(6)[4:]",
     "x and x.detach()",
     "x and a tensor from x.numpy()",
+    "x.numpy() as a tensor, then [1], and x",
+    "y[0] and y[1] of y = x.double()",
+    "p, which requires a gradient, and p.detach()[1]",
 }
 
 

@@ -6,7 +6,14 @@ from gradatim.labs.grading.spec import Check, tenths, whole
 
 
 def images(generator):
-    for N, C, H, W in ((1, 1, 1, 2), (2, 1, 1, 2), (2, 3, 2, 2), (3, 3, 3, 3), (4, 1, 2, 3)):
+    for N, C, H, W in (
+        (1, 1, 1, 2),
+        (2, 1, 1, 2),
+        (2, 3, 2, 2),
+        (3, 3, 3, 3),
+        (4, 1, 2, 3),
+        (9, 2, 5, 4),
+    ):
         yield ([whole(generator, C, H, W) for _ in range(N)],)
     yield ([tenths(generator, 1, 2, 1) for _ in range(2)],)
 
@@ -19,7 +26,13 @@ def as_batch(images):
 
 
 def pairs(generator):
-    for N, C1, C2, H, W in ((1, 1, 1, 1, 1), (1, 1, 2, 1, 2), (2, 2, 2, 2, 2), (2, 3, 1, 2, 3)):
+    for N, C1, C2, H, W in (
+        (1, 1, 1, 1, 1),
+        (1, 1, 2, 1, 2),
+        (2, 2, 2, 2, 2),
+        (2, 3, 1, 2, 3),
+        (5, 2, 4, 1, 3),
+    ):
         yield whole(generator, N, C1, H, W), whole(generator, N, C2, H, W)
     yield tenths(generator, 1, 1, 1, 2), tenths(generator, 1, 2, 1, 2)
 
@@ -29,7 +42,7 @@ def side_by_side(a, b):
 
 
 def scored(generator):
-    for B, T, V in ((1, 1, 2), (1, 3, 2), (2, 1, 3), (2, 2, 2), (2, 4, 3), (3, 2, 5)):
+    for B, T, V in ((1, 1, 2), (1, 3, 2), (2, 1, 3), (2, 2, 2), (2, 4, 3), (3, 2, 5), (2, 3, 40)):
         yield (
             tenths(generator, B, T, V),
             torch.randint(V, (B, T), generator=generator),
@@ -45,7 +58,7 @@ def classes(generator):
     yield torch.tensor([1]), 2
     yield torch.tensor([0, 1]), 2
     yield torch.tensor([1, 1]), 3
-    for B, n in ((3, 4), (5, 3)):
+    for B, n in ((3, 4), (5, 3), (12, 40), (1, 1)):
         yield torch.randint(n, (B,), generator=generator), n
 
 
@@ -57,7 +70,7 @@ def grouped(generator):
     yield torch.tensor([1.0]), torch.tensor([0]), 1
     yield torch.tensor([1.0, 2.0]), torch.tensor([1, 0]), 2
     yield torch.tensor([1.0, 2.0]), torch.tensor([1, 1]), 3
-    for M, n in ((4, 3), (7, 3), (6, 8)):
+    for M, n in ((4, 3), (7, 3), (6, 8), (120, 33)):
         yield tenths(generator, M), torch.randint(n, (M,), generator=generator), n
 
 
@@ -66,7 +79,15 @@ def totals(values, groups, n):
 
 
 def products(generator):
-    for B, I, J, K in ((1, 1, 1, 1), (1, 2, 2, 1), (2, 2, 2, 2), (1, 1, 3, 2), (3, 2, 4, 3)):
+    for B, I, J, K in (
+        (1, 1, 1, 1),
+        (1, 2, 2, 1),
+        (2, 2, 2, 2),
+        (1, 1, 3, 2),
+        (3, 2, 4, 3),
+        (2, 3, 4, 5),
+        (5, 4, 1, 2),
+    ):
         yield whole(generator, B, I), whole(generator, K, I, J), whole(generator, B, J)
     yield tenths(generator, 2, 2), tenths(generator, 1, 2, 2), tenths(generator, 2, 2)
 

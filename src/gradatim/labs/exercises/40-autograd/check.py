@@ -29,6 +29,7 @@ def slopes(generator):
     yield product, torch.tensor([2.0, 3.0]), "requires a gradient"
     yield waves, tenths(generator, 3), "requires a gradient and has one"
     yield squares, tenths(generator, 3), "computed from another tensor"
+    yield waves, 100 * tenths(generator, 12), "a plain tensor"
 
 
 def find_slope(slope, f, x, kind):
@@ -106,7 +107,13 @@ class Watched(nn.Module):
 
 
 def several(generator):
-    for sizes, old in (((1,), False), ((2, 2), False), ((1, 3), False), ((2, 1, 4), True)):
+    for sizes, old in (
+        ((1,), False),
+        ((2, 2), False),
+        ((1, 3), False),
+        ((2, 1, 4), True),
+        ((11, 34), True),
+    ):
         yield [(whole(generator, B, 2), whole(generator, B, 1)) for B in sizes], old
 
 
@@ -139,6 +146,10 @@ def places(generator):
     yield torch.tensor([1.0, -2.0]), torch.tensor([1.0, 1.0])
     yield torch.tensor([1.0, 2.0]), torch.tensor([3.0, -1.0])
     yield 2 * tenths(generator, 2, 3), tenths(generator, 2, 3)
+    yield (
+        torch.tensor([[[-1000.0, 100.0], [1000.0, -30.0]]]),
+        torch.tensor([[[1.0, 2.0], [-3.0, 0.5]]]),
+    )
 
 
 def apply_swish(Swish, x, upstream):
@@ -187,6 +198,10 @@ def wrong_first(x):
     return Twice.apply(x[:1]).sum() - (x[1:] ** 2).sum()
 
 
+def wrong_last(x):
+    return Twice.apply(x[-1:]).sum() - (x[:-1] ** 2).sum()
+
+
 def functions(generator):
     yield squares, torch.tensor([1.0]), 0.5
     yield wrong_squares, torch.tensor([3.0]), 0.5
@@ -194,6 +209,7 @@ def functions(generator):
     yield cubes, torch.tensor([1.0, 2.0]), 0.5
     yield product, torch.tensor([2.0, 3.0, -1.0]), 0.5
     yield wrong_first, torch.tensor([-4.0, 1.0, 2.0]), 1.0
+    yield wrong_last, torch.tensor([1.0, 0.5, -2.0, 1.5, 4.0]), 0.5
 
 
 def gradient_error(f, x, step):
@@ -206,6 +222,31 @@ def gradient_error(f, x, step):
         numeric = (f(up) - f(down)).item() / (2 * step)
         differences.append(abs(numeric - at.grad[i].item()))
     return max(differences)
+
+
+def marked(generator):
+    yield squares, torch.tensor([2.0, -1.0]), 0.5, False
+    yield wrong_squares, torch.tensor([2.0, -1.0]), 0.5, True
+
+
+def around(gradient_error, f, x, step, has_gradient):
+    """What is left of x, which may require a gradient and have one."""
+    if has_gradient:
+        x.requires_grad_().grad = torch.full_like(x, 7.0)
+    error = gradient_error(f, x, step)
+    return {
+        "error": error,
+        "x.grad afterwards": None if x.grad is None else x.grad.tolist(),
+        "x.requires_grad afterwards": x.requires_grad,
+    }
+
+
+def expected_around(f, x, step, has_gradient):
+    return {
+        "error": gradient_error(f, x, step),
+        "x.grad afterwards": [7.0] * len(x) if has_gradient else None,
+        "x.requires_grad afterwards": has_gradient,
+    }
 
 
 CHECKS = [
@@ -252,4 +293,18 @@ CHECKS = [
         french={"output": "sortie", "your backward is used": "votre backward sert"},
     ),
     Check(name="gradient_error", inputs=functions, expected=gradient_error, python_numbers=True),
+    Check(
+        name="gradient_error",
+        shown_as="x around gradient_error",
+        inputs=marked,
+        run=around,
+        python_numbers=True,
+        expected=expected_around,
+        french={
+            "x around gradient_error": "x autour de gradient_error",
+            "x.grad afterwards": "x.grad ensuite",
+            "x.requires_grad afterwards": "x.requires_grad ensuite",
+            "error": "erreur",
+        },
+    ),
 ]

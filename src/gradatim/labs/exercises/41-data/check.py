@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import torch
-from torch.utils.data import Dataset
+from torch.utils.data import DataLoader, Dataset
 
 from gradatim.labs.grading.spec import Check, tenths
 
@@ -20,48 +20,58 @@ class Counting:
         return x.add_(100.0 * self.calls)
 
 
+def halves(x):
+    """A transform that leaves x alone and returns another tensor, of another length."""
+    return x[::2] / 2
+
+
 def tables(generator):
-    for names, D, transformed in (
-        (["a"], 1, False),
-        (["b", "a"], 2, False),
-        (["dog", "cat", "dog"], 1, False),  # as many columns as neither rows nor classes
-        (["cat", "dog"], 2, True),
-        (["c", "a", "b", "c"], 2, True),
+    for names, D, transform in (
+        (["a"], 1, None),
+        (["b", "a"], 2, None),
+        (["dog", "cat", "dog"], 1, None),  # as many columns as neither rows nor classes
+        (["cat", "dog"], 2, "in place"),
+        (["c", "a", "b", "c"], 2, "in place"),
+        (["b", "a", "b"], 4, "another tensor"),
+        ([f"{k * k % 17}" for k in range(40)], 12, None),
     ):
-        yield tenths(generator, len(names), D).double().numpy(), names, transformed
+        yield tenths(generator, len(names), D).double().numpy(), names, transform
 
 
-def read(Table, rows, names, transformed):
-    table = Table(rows, names, Counting()) if transformed else Table(rows, names)
+def read(Table, rows, names, transform):
+    if transform is None:
+        table = Table(rows, names)
+    else:
+        table = Table(rows, names, transform=Counting() if transform == "in place" else halves)
     items = [table[i] for i in [*range(len(names)), 0]]
     return {
         "len(table)": len(table),
         "a Dataset": isinstance(table, Dataset),
         "classes": table.classes,
         "items, and the first once more": items,
+        "items are tuples": all(isinstance(item, tuple) for item in items),
     }
 
 
-def expected_table(rows, names, transformed):
+def expected_table(rows, names, transform):
     classes = sorted(set(names))
-    items = [
-        (
-            torch.from_numpy(rows[i]).float() + 100 * (k + 1) * transformed,
-            classes.index(names[i]),
-        )
-        for k, i in enumerate([*range(len(names)), 0])
-    ]
+    items = []
+    for k, i in enumerate([*range(len(names)), 0], start=1):
+        x = torch.from_numpy(rows[i]).float()
+        x = x + 100 * k if transform == "in place" else halves(x) if transform else x
+        items.append((x, classes.index(names[i])))
     return {
         "len(table)": len(names),
         "a Dataset": True,
         "classes": classes,
         "items, and the first once more": items,
+        "items are tuples": True,
     }
 
 
 def sequences(generator):
-    for lengths in ((1,), (2, 1), (1, 3), (2, 4, 1), (3, 3)):
-        labels = torch.randint(5, (len(lengths),), generator=generator).tolist()
+    for lengths in ((1,), (2, 1), (1, 3), (2, 4, 1), (3, 3), (1, 35, 2, 3, 7, 35, 1, 12, 4)):
+        labels = torch.randint(5 * len(lengths), (len(lengths),), generator=generator).tolist()
         pairs = zip(lengths, labels, strict=True)
         yield ([(tenths(generator, T) + 3, label) for T, label in pairs],)
     # A sequence may hold zeros of its own, at its end too.
@@ -151,19 +161,27 @@ def parts(generator):
     yield 5, [4, 0, 2], [3, 1], 2
     yield 12, [11, 0, 2, 4, 6, 8], [3, 1, 7, 5, 9], 2
     yield 30, [*range(3, 30, 2), *range(2, 30, 2)], [1, 0], 4
+    yield 150, [*range(100, 150), *range(90)], [*range(99, 89, -1)], 40
 
 
 def run_loaders(loaders, n, training, validation, batch_size):
     dataset = [(torch.full((1 + i % 3,), float(i + 1)), i) for i in range(n)]
     pair = loaders(dataset, training, validation, batch_size)
+    kinds = [type(loader).__name__ for loader in pair if not isinstance(loader, DataLoader)]
     found = []
     for loader in pair:
         epochs = [[[part.tolist() for part in batch] for batch in loader] for _ in range(2)]
         found.append(epochs)
-    return found
+    return kinds, found
 
 
 def fair_loaders(value, n, training, validation, batch_size):
+    kinds, value = value
+    if kinds:
+        return (
+            f"It returns a {kinds[0]} where a DataLoader is expected.",
+            f"Elle renvoie un {kinds[0]} là où un DataLoader est attendu.",
+        )
     names = (("first", training), ("second", validation))
     for (name, numbers), epochs in zip(names, value, strict=True):
         french = {"first": "premier", "second": "second"}[name]
@@ -235,6 +253,7 @@ CHECKS = [
         french={
             "a Dataset": "un Dataset",
             "items, and the first once more": "éléments, et de nouveau le premier",
+            "items are tuples": "les éléments sont des tuples",
         },
     ),
     Check(
@@ -246,7 +265,14 @@ CHECKS = [
     ),
     Check(
         name="split",
-        inputs=lambda generator: [(2, 1, 0), (5, 2, 1), (4, 0, 2), (40, 8, 3)],
+        inputs=lambda generator: [
+            (2, 1, 0),
+            (5, 2, 1),
+            (4, 0, 2),
+            (40, 8, 3),
+            (30, 27, 4),
+            (300, 60, 12345),
+        ],
         run=run_split,
         judge=fair_split,
     ),

@@ -21,6 +21,7 @@ def plans(generator):
         (2, [3, 3, 3]),
         (1, [2, 4, 3, 2]),
         (1, [2, 3, 2, 3, 2]),
+        (3, [4, 2, 5, 1, 3, 2, 6]),
     ):
         yield sizes, whole(generator, B, sizes[0])
 
@@ -52,7 +53,7 @@ def expected_mlp(sizes, x):
 
 
 def committees(generator):
-    for n, n_in, n_out, B in ((1, 2, 1, 1), (2, 2, 1, 2), (3, 2, 3, 3), (4, 3, 2, 2)):
+    for n, n_in, n_out, B in ((1, 2, 1, 1), (2, 2, 1, 2), (3, 2, 3, 3), (4, 3, 2, 2), (9, 2, 4, 5)):
         yield n, n_in, n_out, whole(generator, B, n_in)
 
 
@@ -86,7 +87,7 @@ def expected_committee(n, n_in, n_out, x):
 
 
 def codes(generator):
-    for n_in, n_hidden, B in ((2, 1, 1), (2, 2, 2), (2, 3, 1), (4, 3, 3)):
+    for n_in, n_hidden, B in ((2, 1, 1), (2, 2, 2), (2, 3, 1), (4, 3, 3), (3, 5, 2)):
         yield (
             n_in,
             n_hidden,
@@ -166,7 +167,24 @@ class Chain(nn.Module):
         return self.second(self.first(x))
 
 
-NETWORKS = {"Chain": Chain, "Branches": Branches}
+class Long(nn.Module):
+    """More children than usual, in evaluation mode, used in another order than they are listed."""
+
+    def __init__(self):
+        super().__init__()
+        for k in (3, 1, 5, 2, 4, 0):
+            setattr(self, f"layer{k}", nn.Linear(2, 2))
+        self.calls = 0
+        self.eval()
+
+    def forward(self, x):
+        self.calls += 1
+        for k in range(6):
+            x = getattr(self, f"layer{k}")(x)
+        return x
+
+
+NETWORKS = {"Chain": Chain, "Branches": Branches, "Long": Long}
 
 
 def network(name):
@@ -179,6 +197,7 @@ def looked_into(generator):
     yield "Chain", whole(generator, 1, 2)
     yield "Chain", whole(generator, 2, 2)
     yield "Branches", whole(generator, 2, 2)
+    yield "Long", whole(generator, 3, 2)
 
 
 def run_activations(activations, name, x):
@@ -192,7 +211,7 @@ def run_activations(activations, name, x):
         "an output has a graph": graph,
         "hooks left": sum(len(m._forward_hooks) for m in model.modules()),
         "runs of the model": model.calls,
-        "still in training mode": model.training,
+        "still in its mode": model.training == (name != "Long"),
     }
 
 
@@ -202,6 +221,10 @@ def expected_activations(name, x):
         if name == "Chain":
             first = model.first(x)
             outputs = {"first": first, "second": first.tanh()}
+        elif name == "Long":
+            outputs = {}
+            for k in range(6):
+                x = outputs[f"layer{k}"] = getattr(model, f"layer{k}")(x)
         else:
             left, right = model.left(x), model.right(x)
             outputs = {"left": left, "right": right, "head": model.head(left + right)}
@@ -210,7 +233,7 @@ def expected_activations(name, x):
         "an output has a graph": False,
         "hooks left": 0,
         "runs of the model": 1,
-        "still in training mode": True,
+        "still in its mode": True,
     }
 
 
@@ -257,7 +280,7 @@ CHECKS = [
             "an output has a graph": "une sortie a un graphe",
             "hooks left": "hooks restants",
             "runs of the model": "exécutions du modèle",
-            "still in training mode": "encore en mode entraînement",
+            "still in its mode": "encore dans son mode",
         },
     ),
 ]

@@ -17,6 +17,7 @@ def settings(generator):
     yield 3, 1.0, {"rate": 0.1, "beta1": 0.5, "beta2": 0.75}, ()
     yield 4, 1.0, {"rate": 0.2, "beta1": 0.75, "beta2": 0.5, "eps": 0.5}, ()
     yield 1, 1e-8, {"rate": 0.1}, ()
+    yield 40, 1.0, {"rate": 0.05}, ()  # long enough for the defaults to matter
     # The second parameter has no gradient in some of the steps, the first ones or later ones.
     yield 2, 1.0, {"rate": 0.1}, (1,)
     yield 3, 1.0, {"rate": 0.1, "beta1": 0.5, "beta2": 0.75}, (2,)
@@ -79,6 +80,8 @@ def gradients(generator):
     yield [torch.tensor([3.0]), torch.tensor([[4.0]])], 1.0
     yield [torch.tensor([0.3]), None, torch.tensor([[0.4, 0.0]])], 2.0
     yield [whole(generator, 2, 2) + 5, whole(generator, 3)], 3.0
+    yield [torch.zeros(2), torch.zeros(1, 3)], 0.5
+    yield [0.01 * whole(generator, 4), 1e4 * whole(generator, 2, 1, 2)], 0.02
 
 
 def run_clip(clip, gradients, limit):
@@ -99,7 +102,7 @@ def run_clip(clip, gradients, limit):
 def expected_clip(gradients, limit):
     numbers = [number for g in gradients if g is not None for number in g.flatten().tolist()]
     norm = math.hypot(*numbers)
-    factor = min(1.0, limit / norm)
+    factor = limit / norm if norm > limit else 1.0
     return {
         "norm": norm,
         "gradients afterwards": [None if g is None else g * factor for g in gradients],
@@ -113,6 +116,7 @@ def layers(generator):
     yield "a child", 50, 100
     yield "Conv2d", 10, 60
     yield "inside another", 40, 80
+    yield "many layers", 30, 70
 
 
 def network(kind, n_in, n_out):
@@ -123,8 +127,23 @@ def network(kind, n_in, n_out):
         return nn.Conv2d(n_in, n_out, (3, 2))
     if kind == "a child":
         return nn.Sequential(*(nn.Linear(n_in, n_out, bias=False) for _ in range(2)))
+    if kind == "many layers":
+        return many_layers(n_in, n_out)
     inner = nn.Sequential(nn.Linear(n_in, n_out, bias=False), nn.BatchNorm1d(n_out), nn.PReLU())
     return nn.Sequential(nn.Embedding(8, n_in), inner)
+
+
+def many_layers(n_in, n_out):
+    """Linear and convolutional ones with biases at several depths, others with biases as well."""
+    first = nn.Sequential(nn.Conv2d(n_in // 5, n_out, 3), nn.BatchNorm2d(n_out), nn.ReLU())
+    others = nn.Sequential(nn.Conv1d(4, 5, 2), nn.ConvTranspose2d(3, 4, 2), nn.LayerNorm(6))
+    last = nn.Sequential(nn.Linear(n_in, n_out), nn.Sequential(nn.Linear(n_out, 60), others))
+    model = nn.ModuleDict({"first": first, "last": last})
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if name.endswith("bias"):
+                parameter.fill_(0.5)
+    return model
 
 
 def run_initialise(initialise, kind, n_in, n_out):
@@ -134,36 +153,26 @@ def run_initialise(initialise, kind, n_in, n_out):
     initialise(second)
     model = result if isinstance(result, nn.Module) else model
     after = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    name = {"inside another": "1.0.weight", "a child": "0.weight"}.get(kind, "weight")
-    weight, bias = after.pop(name), after.pop("bias", None)
-    alike = kind == "a child" and torch.equal(weight, after.pop("1.weight"))
-    again = torch.equal(weight, second.state_dict()[name])
+    weights, biases = [], []
+    for name, layer in network(kind, n_in, n_out).named_modules():
+        if isinstance(layer, (nn.Linear, nn.Conv2d)):
+            dot = "." if name else ""
+            weights.append(after.pop(f"{name}{dot}weight"))
+            if layer.bias is not None:
+                biases.append(after.pop(f"{name}{dot}bias"))
+    alike = kind == "a child" and torch.equal(*weights)
+    again = any(torch.equal(weights[0], tensor) for tensor in second.state_dict().values())
     frozen = not all(parameter.requires_grad for parameter in model.parameters())
-    others = [key for key in after if key not in ("bias",)]
-    changed = [key for key in others if not torch.equal(after[key], before[key])]
-    found = {"weight": weight.flatten(), "bias": bias, "changed": changed}
+    changed = [key for key in after if not torch.equal(after[key], before[key])]
+    found = {"weights": weights, "biases": biases, "changed": changed}
     return {**found, "alike": alike, "again": again, "frozen": frozen}
 
 
 def drawn(value, kind, n_in, n_out):
-    n = n_in * (6 if kind == "Conv2d" else 1)
-    numbers, std = value["weight"], (2 / n) ** 0.5
-    found, mean = numbers.std().item(), numbers.mean().item()
-    if abs(found / std - 1) > 0.06 or abs(mean) > 0.1 * std:
-        return (
-            f"Divided by sqrt(2 / n), here sqrt(2 / {n}), the weights have the mean "
-            f"{mean / std:.2f} and the standard deviation {found / std:.2f}; 0 and 1 are expected.",
-            f"Divisés par sqrt(2 / n), ici sqrt(2 / {n}), les poids ont la moyenne "
-            f"{mean / std:.2f} et l'écart-type {found / std:.2f} ; 0 et 1 sont attendus.",
-        )
-    if (numbers / found).abs().max() < 2.6:
-        largest = (numbers / found).abs().max().item()
-        return (
-            f"No weight is larger than {largest:.2f} standard deviations: that is not a normal "
-            "distribution.",
-            f"Aucun poids ne dépasse {largest:.2f} écarts-types : ce n'est pas une loi normale.",
-        )
-    if value["bias"] is not None and value["bias"].any():
+    for weight in value["weights"]:
+        if told := normally_drawn(weight.flatten(), weight[0].numel()):
+            return told
+    if any(bias.any() for bias in value["biases"]):
         return "The bias is not 0.", "Le biais n'est pas 0."
     if value["alike"]:
         return (
@@ -186,6 +195,27 @@ def drawn(value, kind, n_in, n_out):
         return (
             "A layer that is neither nn.Linear nor nn.Conv2d has changed.",
             "Une couche qui n'est ni nn.Linear ni nn.Conv2d a changé.",
+        )
+    return None
+
+
+def normally_drawn(numbers, n):
+    """What is wrong with the weights of a layer with n inputs for each neuron."""
+    std = (2 / n) ** 0.5
+    found, mean = numbers.std().item(), numbers.mean().item()
+    if abs(found / std - 1) > 0.06 or abs(mean) > 0.1 * std:
+        return (
+            f"Divided by sqrt(2 / n), here sqrt(2 / {n}), the weights have the mean "
+            f"{mean / std:.2f} and the standard deviation {found / std:.2f}; 0 and 1 are expected.",
+            f"Divisés par sqrt(2 / n), ici sqrt(2 / {n}), les poids ont la moyenne "
+            f"{mean / std:.2f} et l'écart-type {found / std:.2f} ; 0 et 1 sont attendus.",
+        )
+    if (numbers / found).abs().max() < 2.6:
+        largest = (numbers / found).abs().max().item()
+        return (
+            f"No weight is larger than {largest:.2f} standard deviations: that is not a normal "
+            "distribution.",
+            f"Aucun poids ne dépasse {largest:.2f} écarts-types : ce n'est pas une loi normale.",
         )
     return None
 

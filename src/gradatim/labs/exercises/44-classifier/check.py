@@ -17,18 +17,22 @@ TARGET = 0.95
 ENOUGH = 0.975  # of the images to learn from; with less there is more to learn
 
 
-def network():
+def network(n_in=2):
     torch.default_generator.manual_seed(1)
-    return nn.Sequential(nn.Linear(2, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 3))
+    last = nn.Linear(8, n_in + 1)
+    return nn.Sequential(nn.Linear(n_in, 8), nn.BatchNorm1d(8), nn.ReLU(), last)
 
 
 def single(generator):
-    for B, rate, steps in ((4, 0.5, 1), (4, 0.5, 3), (6, 0.1, 5)):
+    for B, rate, steps in ((4, 0.5, 1), (4, 0.5, 3), (6, 0.1, 5), (43, 0.2, 2)):
         yield normal(generator, B, 2), torch.arange(B) % 3, rate, steps
+    # A batch without the last class; then more classes.
+    yield normal(generator, 5, 2), torch.tensor([1, 0, 1, 1, 0]), 0.4, 2
+    yield normal(generator, 6, 4), torch.arange(6) % 5, 0.4, 2
 
 
 def run_overfit(overfit, x, y, rate, steps):
-    model = network().eval()
+    model = network(x.shape[1]).eval()
     for parameter in model.parameters():
         parameter.grad = torch.ones_like(parameter)
     losses = overfit(model, x, y, rate, steps)
@@ -36,7 +40,7 @@ def run_overfit(overfit, x, y, rate, steps):
 
 
 def expected_overfit(x, y, rate, steps):
-    model, losses = network(), []
+    model, losses = network(x.shape[1]), []
     for _ in range(steps):
         loss = F.cross_entropy(model(x), y)
         losses.append(loss.item())
@@ -59,6 +63,13 @@ def moments(generator):
     yield from ((0, 10, 2, 1.0), (1, 10, 2, 1.0), (2, 10, 2, 1.0), (6, 10, 2, 1.0))
     yield from ((9, 10, 2, 0.5), (3, 7, 4, 0.1), (5, 7, 4, 0.1), (0, 5, 0, 2.0), (3, 5, 0, 2.0))
     yield 99, 100, 10, 1.0  # nearly 0
+    yield from (
+        (0, 6, 1, 0.4),
+        (1, 6, 1, 0.4),
+        (2, 6, 1, 0.4),
+        (0, 1, 0, 0.3),
+        (700, 4000, 600, 3.0),
+    )
 
 
 def rate_at(step, steps, warmup, peak):
@@ -85,6 +96,9 @@ def plans(generator):
         (2, (7, 2), 5, 1.0, 2),  # the best epochs, equally good, are neither first nor last
     ):
         yield batches(generator, [6] * n), batches(generator, held_out), epochs, peak, warmup
+    # A model that is given in evaluation mode; then batches of different sizes.
+    yield batches(generator, [6, 6]), batches(generator, (16,)), 2, 0.2, 0
+    yield batches(generator, [11, 2, 5]), batches(generator, (34, 3, 1)), 3, 0.2, 1
 
 
 class Watched(nn.Module):
@@ -102,7 +116,7 @@ class Watched(nn.Module):
 
 
 def run_fit(fit, training, validation, epochs, peak, warmup):
-    model, rates = Watched(validation), []
+    model, rates = Watched(validation).train(warmup > 0), []
     for parameter in model.parameters():
         parameter.grad = torch.ones_like(parameter)
     hook = register_optimizer_step_pre_hook(

@@ -12,8 +12,11 @@ class Network(nn.Module):
         super().__init__()
         torch.default_generator.manual_seed(seed)
         self.body = nn.Sequential(nn.Linear(2, width), nn.BatchNorm1d(width), nn.ReLU())
+        if width > 4:
+            self.body.append(nn.Linear(width, width))
         self.head = nn.Linear(width, n_classes, bias=bias)
-        self.body(torch.randn(8, 2))  # moves the running averages
+        for _ in range(seed):
+            self.body(torch.randn(8, 2))  # moves the running averages, and counts
 
     def forward(self, x):
         return self.head(self.body(x))
@@ -32,12 +35,16 @@ def sources(generator):
     yield 3, 2, 2, ("body.0.bias",)
     yield 4, 3, 2, ("head.weight", "body.1.running_mean")
     yield 4, 3, 3, (REORDERED,)
+    yield 5, 3, 2, ("body.1.weight", "body.3.bias", "head.bias")
 
 
 def run_load(load_matching, width, n_classes, n_old, missing):
     model, old = Network(1, width, n_classes), Network(2, width, n_old)
     weights = {name: tensor for name, tensor in values(old).items() if name not in missing}
     weights["decoder.weight"] = torch.zeros(2)
+    if width == 5:  # names that only end as those of the model do
+        for start in ("module.", "teacher."):
+            weights |= {start + name: torch.ones_like(old.state_dict()[name]) for name in missing}
     if missing == (REORDERED,):
         weights[REORDERED] = values(old)[REORDERED].T.contiguous()
     given = dict(weights)
@@ -61,6 +68,7 @@ def expected_load(width, n_classes, n_old, missing):
 def heads(generator):
     yield from ((3, 2, 4, True), (2, 3, 3, True), (4, 2, 1, True))
     yield 3, 2, 2, False  # the old head has no bias; the new one has
+    yield 5, 3, 12, True
 
 
 def run_head(new_head, width, n_old, n_classes, old_bias):
@@ -95,13 +103,17 @@ def data(generator):
         (6, 2, 0.25, 2, True),
         (6, 3, 0.5, 4, True),
         (6, 3, 0.5, 3, False),
+        (41, 2, 0.3, 2, False),
     ):
         labels = torch.arange(B) % n_classes
         yield normal(generator, B, 2) + labels[:, None], labels, rate, steps, frozen
+    yield normal(generator, 5, 2), torch.tensor([2, 0, 0, 2, 0]), 0.4, 2, True  # of five classes
+    yield normal(generator, 7, 2), torch.tensor([2, 0, 0, 2, 1, 1, 1]), 0.4, 2, True  # wider
 
 
 def prepared(y, frozen):
-    model = Network(1, 3, int(y.max()) + 1)
+    width, n_classes = 7 if len(y) == 7 else 3, 5 if len(y) == 5 else int(y.max()) + 1
+    model = Network(1, width, n_classes)
     for parameter in model.parameters():
         parameter.grad = torch.ones_like(parameter)
     model.body.requires_grad_(not frozen)

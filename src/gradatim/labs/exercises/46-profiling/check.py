@@ -33,6 +33,7 @@ def experiments(generator):
     yield [5.0, 1.0, 2.0, 3.0, 4.0, 6.0, 7.0, 8.0], 1, 7
     yield [1.0, 2.0, 1.5, 0.5, 9.0, 6.0, 8.0], 4, 3
     yield [4.0, 12.0, 3.0, 9.0, 1.0, 8.0, 2.0, 7.0, 5.0, 11.0, 10.0], 2, 9
+    yield [0.5 + k * k % 29 / 7 for k in range(34)], 13, 21
 
 
 def run_median(median_time, times, warmup, repeats):
@@ -62,6 +63,9 @@ def branching(x):
 def layer(x):
     return torch.nn.functional.linear(x, torch.ones(2, x.shape[-1])).relu().relu()
 
+def shapes(x):
+    return x.relu().sum() + x[0].relu().sum() + x[:, 1:].relu().sum().exp()
+
 def chain(x):
     for _ in range(3):
         x = x * 2
@@ -69,8 +73,8 @@ def chain(x):
 """
 namespace: dict = {}
 exec(FUNCTIONS, namespace)
-activate, branching, layer, chain = (
-    namespace[name] for name in ("activate", "branching", "layer", "chain")
+activate, branching, layer, shapes, chain = (
+    namespace[name] for name in ("activate", "branching", "layer", "shapes", "chain")
 )
 
 
@@ -78,6 +82,7 @@ def profiled(generator):
     yield activate, whole(generator, 2)
     yield chain, whole(generator, 2)
     yield layer, whole(generator, 2, 3)
+    yield shapes, whole(generator, 3, 4)
 
 
 def run_operations(operations, function, x):
@@ -140,6 +145,8 @@ def vectors(generator):
     yield (torch.tensor([-1.0, 3.0]),)
     yield (torch.tensor([2.0, -5.0, 1.0]),)
     yield (whole(generator, 4),)
+    yield (torch.tensor([2e4, -1e4, 0.5]),)
+    yield (-(whole(generator, 150) + 2.5),)
 
 
 def balance(x):

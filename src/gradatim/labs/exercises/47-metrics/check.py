@@ -9,7 +9,7 @@ def predictions(generator):
     yield torch.tensor([1]), torch.tensor([0]), 2
     yield torch.tensor([0, 1, 1]), torch.tensor([0, 1, 0]), 2
     yield torch.tensor([1, 1, 1, 0]), torch.tensor([0, 0, 0, 1]), 3
-    for N, C in ((6, 3), (20, 4)):
+    for N, C in ((6, 3), (20, 4), (1500, 2), (60, 41)):
         labels = torch.randint(C, (N,), generator=generator)
         yield torch.randint(C, (N,), generator=generator), labels, C
 
@@ -39,6 +39,9 @@ def matrices(generator):
     ):
         yield (torch.tensor(rows),)
     yield (torch.randint(9, (4, 4), generator=generator),)
+    yield (torch.randint(3, (13, 13), generator=generator),)
+    yield (torch.tensor([[90000, 12], [3, 40]]),)
+    yield (torch.tensor([[1, 60, 0], [900, 2, 30], [0, 0, 1]]),)  # rare classes, nearly never right
 
 
 def fraction(part, whole):
@@ -73,6 +76,10 @@ def examples(generator):
     yield torch.tensor([-0.5]), torch.tensor([True]), 1.0
     mixed = torch.randint(2, (12,), generator=generator).bool()
     yield torch.randperm(12, generator=generator) / 8, mixed, 0.7
+    # Many examples with few different scores.
+    mixed = torch.arange(90) % 3 == 0
+    for recall in (0.05, 0.38, 0.93):
+        yield torch.randint(-12, 12, (90,), generator=generator) / 8, mixed, recall
 
 
 def threshold(scores, ill, recall):

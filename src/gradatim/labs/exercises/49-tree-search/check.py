@@ -103,6 +103,13 @@ def statistics(generator):
     yield [2, 1], [1.9, 0.3], 2.0
     yield [1, 100, 20, 1], [0.6, 5.3, 13.1, 0.8], 1.4
     yield [5, 2, 1, 3], [0.5, 0.8, 0.6, 0.0], 1.0
+    yield [4000, 1500, 250], [2000.0, 770.0, 132.0], 0.3
+    yield [300, 260, *[40] * 20, 0, 90, 0], [150.0, 143.0, *[20.0] * 20, 0.0, 50.0, 0.0], 1.0
+    yield (
+        [3, 5, 4, 9, 6, 7, 8, 3, 4, 5, 6],
+        [0.1 * k for k in (3, 5, 4, 9, 66, 7, 8, 3, 4, 5, 6)],
+        0.7,
+    )
 
 
 def bound(visits, sums, c):
@@ -119,6 +126,7 @@ def small_games(generator):
     yield (Tree([1.0]),)
     yield (Tree([0.0, 1.0, 1.0, 1.0]),)
     yield (Tree([[0.0, [1.0, 1.0, 0.0]], 0.5]),)
+    yield (Tree([[[[[[1.0, 0.0]]]]], 0.25, *[0.75] * 8]),)
 
 
 def mean_of_many(rollout, state):
@@ -168,6 +176,60 @@ def positions(generator):
             yield state, GAMES, C
 
 
+def forced(generator):
+    """Every game that begins with one move ends with one value, so chance decides nothing."""
+    yield Tree([0.5, [[0.55]]]), 2, C
+    yield Tree([0.5, [[0.55]]]), 25, C
+    yield Tree([0.5, [[[[[0.55]]]]], 0.2]), 61, 0.2
+    yield Tree([[[0.3]], [0.35, 0.35, 0.35], 0.9, 0.1]), 100, 1.4
+    yield Tree([[0.4, [0.4, 0.4]], [0.75]]), 40, 0.0
+    yield Tree([0.3 + 0.01 * (7 * k % 12) for k in range(12)]), 8, C
+
+
+def exact_visits(state, n, c):
+    """How often each move is tried where it has always the same value."""
+    visits, sums = [0] * state.moves, [0.0] * state.moves
+    for _ in range(n):
+        i = bound(visits, sums, c)
+        visits[i] += 1
+        sums[i] += expected_value(state.after(i))
+    return visits
+
+
+class Wide(Tree):
+    """A game that notes the moves of each depth."""
+
+    def __init__(self, node, noted, depth=0):
+        super().__init__(node)
+        self.noted, self.depth = noted, depth
+
+    def after(self, i):
+        self.noted.append((self.depth, i))
+        return Wide(self.node[i], self.noted, self.depth + 1)
+
+
+def moves_below(search, width):
+    """The moves of rollouts where each move of the first position is tried once."""
+    random.seed(3)
+    noted = []
+    tail = [[[0.5, 0.5]] * 2] * 2
+    search(Wide([tail] * width, noted), width, C)
+    return [i for depth, i in noted if depth >= 2]
+
+
+def at_random(value, width):
+    if value and 0.3 < sum(value) / len(value) < 0.7:
+        return None
+    second = sum(value) / max(len(value), 1)
+    return (
+        f"In {width} games, of which each begins with another move, later moves are the second of "
+        f"two in {second:.0%}; about 50 % are expected: a new position is played on at random.",
+        f"Dans {width} parties, dont chacune commence par un autre coup, les coups suivants sont le "
+        f"second de deux dans {second:.0%} ; environ 50 % sont attendus : une position nouvelle "
+        "se joue au hasard.",
+    )
+
+
 def tried(search, state, n, c):
     random.seed(1)
     return search(state, n, c)
@@ -207,5 +269,7 @@ def best(value, state, n, c):
 CHECKS = [
     Check(name="ucb", inputs=statistics, expected=bound),
     Check(name="rollout", inputs=small_games, run=mean_of_many, judge=near),
+    Check(name="search", inputs=forced, expected=exact_visits),
+    Check(name="search", inputs=lambda generator: [(60,)], run=moves_below, judge=at_random),
     Check(name="search", inputs=positions, run=tried, judge=best),
 ]

@@ -1,6 +1,8 @@
-"""Illegal actions lose a fixed number, which a large q outweighs: use minus infinity.
+"""Illegal actions are lowered by or to a fixed number, which is not low enough for every q: use
+minus infinity.
 
-fr: Les actions interdites perdent un nombre fixe, qu'un grand q dépasse : utilisez moins l'infini.
+fr: Les actions interdites sont abaissées d'un nombre fixe ou à un nombre fixe, pas assez bas pour
+tout q : utilisez moins l'infini.
 """
 
 

@@ -1,0 +1,14 @@
+"""The number of actions is a fixed number; it is q.shape[1].
+
+fr: Le nombre d'actions est un nombre fixe ; c'est q.shape[1].
+"""
+
+import torch
+from torch.nn import functional as F
+
+
+def loss(network, states, actions, rewards, next_states, over, gamma):
+    with torch.no_grad():
+        goal = targets(rewards, network(next_states), over, gamma)
+    values = (network(states) * F.one_hot(actions, 3)).sum(1)
+    return ((values - goal) ** 2).mean()
