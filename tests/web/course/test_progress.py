@@ -1,7 +1,12 @@
 """What was seen is kept beside the learner's folder."""
 
+import json
+
+from gradatim.labs.exercise import find
+from gradatim.labs.workspace import init_workspace, open_workspace
+from gradatim.training.run_folder.old_names import FORMAT
 from gradatim.web.course.documents import chapters
-from gradatim.web.course.progress import FILE, Seen, next_chapter
+from gradatim.web.course.progress import FILE, Done, Seen, next_chapter, progress_in
 
 
 def test_pages_are_kept_once_in_the_order_of_the_first_visit(tmp_path):
@@ -24,3 +29,19 @@ def test_the_next_chapter_follows_the_last_that_was_opened():
     assert next_chapter(["chapter/1"]) == chapters()[2]
     assert next_chapter(["view/mlp"]) == chapters()[0]
     assert next_chapter([f"chapter/{len(chapters()) - 1}"]) is None
+
+
+def test_progress_is_read_from_the_file_the_lab_and_the_runs(tmp_path):
+    assert progress_in(tmp_path) == Done()
+    init_workspace(tmp_path, "en")
+    workspace = open_workspace(tmp_path)
+    workspace.record(find("5", workspace.exercises), "passed")
+    Seen(tmp_path).note("guess/perceptron")
+    config = {"recipe": "digits-perceptron", "format": FORMAT, "options": {}, "info": {}}
+    for name, text in (("one", json.dumps(config | {"runtime": {}})), ("broken", "{")):
+        (tmp_path / "runs" / name).mkdir(parents=True)
+        (tmp_path / "runs" / name / "config.json").write_text(text)
+    done = progress_in(tmp_path)
+    assert done.seen == ("guess/perceptron",)
+    assert done.solved == {"05-perceptron"}
+    assert done.trained == ("digits-perceptron",)

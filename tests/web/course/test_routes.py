@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from gradatim.web.app import create_app
+from gradatim.web.course.progress import FILE
 
 HOST = "http://127.0.0.1"
 
@@ -23,6 +24,11 @@ def test_the_first_page_goes_on_where_its_owner_stopped(tmp_path):
     index = client.get("/?lang=en&token=word").text
     assert "Go on with 2" in index
     assert "✓ seen" in index
+    assert "guessed" not in index
+    assert client.post("/guessed/perceptron").status_code == 204
+    assert client.post("/guessed/nothing").status_code == 204  # no view: nothing to keep
+    assert "guessed 1 of 1" in client.get("/?lang=en").text
+    assert "guess/nothing" not in (tmp_path / FILE).read_text("utf-8")
     client.cookies.clear()
     assert "Begin with" in client.get("/?lang=en").text  # of others nothing is told or kept
 

@@ -43,6 +43,7 @@ export function createGuess({ say, onanswer }) {
         "data-choice": String(i),
         onclick: () => {
           remember(key, String(i));
+          node.dispatchEvent?.(new CustomEvent("guessed", { bubbles: true }));
           ask(view, guess);
         },
       });

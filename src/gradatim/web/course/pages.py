@@ -1,38 +1,39 @@
 """The course's pages as HTML: its first page and a chapter."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from gradatim.labs.exercise import Exercise, exercises
 from gradatim.views.core.engine import words as view_words
 from gradatim.web.course.documents import address, chapters, key, named, read
 from gradatim.web.course.markdown import PACKAGE, Page, recipes_in, render
-from gradatim.web.course.progress import next_chapter
+from gradatim.web.course.progress import Done, next_chapter
 from gradatim.web.course.words import WORDS
 from gradatim.web.pages import document as whole
 from gradatim.web.pages import other
 
+NOTHING = Done()  # done yet
 LABS = ("labs/pytorch", "labs/pyrat", "labs/games")
 STYLE = '<link rel="stylesheet" href="/static/course/course.css">'
 
 
-def index(language: str, views: Sequence[str], seen: Collection[str] = ()) -> str:
+def index(language: str, views: Sequence[str], done: Done = NOTHING) -> str:
     """Write the first page: the chapters in the order of the lecture, each with its views.
 
     Args:
         language: "en" or "fr".
         views: those of this version.
-        seen: what was opened before, see progress.py.
+        done: how far the learner is.
     """
     say = WORDS[language]
-    cards = [_card(language, name, views, seen) for name in (*chapters(), *LABS)]
-    following = next_chapter(list(seen)) if seen else chapters()[0]
+    cards = [_card(language, name, views, done) for name in (*chapters(), *LABS)]
+    following = next_chapter(list(done.seen)) if done.seen else chapters()[0]
     begin = ""
     if following:
         title = read(following, language).title
         begin = (
             f'<a href="{address(following, language)}">'
-            f"{say['go_on' if seen else 'begin']} {escape(title)}</a>"
+            f"{say['go_on' if done.seen else 'begin']} {escape(title)}</a>"
         )
     body = (
         f'<header><h1>Gradatim</h1><p class="motto">{say["motto"]}</p><p>{say["lead"]}</p>'
@@ -66,12 +67,29 @@ def _views_of(chapter: str, views: Sequence[str]) -> list[str]:
     return [name for name in views if view_words(name)["en"]["chapter"] == wanted]
 
 
-def _card(language: str, name: str, views: Sequence[str], seen: Collection[str]) -> str:
+def _done(language: str, name: str, own: Sequence[str], done: Done) -> str:
+    """What the learner did of a chapter: seen, questions answered, exercises solved, runs."""
+    say, told = WORDS[language], []
+    if f"chapter/{key(name)}" in done.seen:
+        told.append(f"✓ {say['seen']}")
+    for word, these in (
+        ("guessed", [f"guess/{view}" in done.seen for view in own]),
+        ("solved", [one.name in done.solved for one in exercises_of(name)]),
+    ):
+        if any(these):
+            told.append(say[word].format(n=sum(these), all=len(these)))
+    recipes = recipes_in(read(name, language))
+    if n := sum(recipe in recipes for recipe in done.trained):
+        told.append(say["trained"].format(n=n))
+    return f' <span class="seen">{" · ".join(told)}</span>' if told else ""
+
+
+def _card(language: str, name: str, views: Sequence[str], done: Done) -> str:
     say, page = WORDS[language], read(name, language)
     own = _views_of(key(name), views)
     # A chapter is titled "3 · Name"; a lab has a name only, and an empty number.
     number, _, title = page.title.rpartition(" · ")
-    mark = f' <span class="seen">✓ {say["seen"]}</span>' if f"chapter/{key(name)}" in seen else ""
+    mark = _done(language, name, own, done)
     links = "".join(
         f'<li><a href="/view/{view}?lang={language}"><img width="620" height="404" '
         f'src="/static/thumbnails/{view}.webp" alt="">'

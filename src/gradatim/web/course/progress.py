@@ -1,18 +1,52 @@
-"""What was seen of the course: a text file beside the learner's folder, one page per line.
+"""How far the learner is: what was seen, guessed, trained and solved; nothing leaves the computer.
 
-Only the person who started the server writes it (see `Guard`); nothing leaves the computer.
+What was seen and guessed is a text file beside the learner's folder, one page per line, which only
+the person who started the server writes (see `Guard`). Runs and exercises are read where they are.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from gradatim.errors import UserError
 from gradatim.files import write_atomically
+from gradatim.labs.workspace import open_workspace
+from gradatim.training.run_folder.files import read_config
 from gradatim.web.course.documents import chapters, key
 
 FILE = "gradatim-course.txt"
 
 
+@dataclass(frozen=True)
+class Done:
+    """What a learner has done so far."""
+
+    seen: tuple[str, ...] = ()  # lines of `Seen`
+    solved: frozenset[str] = frozenset()  # names of exercises
+    trained: tuple[str, ...] = ()  # recipes, one of each run
+
+
+def progress_in(folder: Path) -> Done:
+    """Read what was done in a folder; what cannot be read counts as not done."""
+    try:
+        workspace = open_workspace(folder)
+        every = workspace.exercises
+        solved = frozenset(one.name for one in every if workspace.of(one).state == "done")
+    except UserError:
+        solved = frozenset()
+    trained = []
+    for config in sorted(folder.glob("runs/*/config.json")):
+        try:
+            trained.append(read_config(config.parent)["recipe"])
+        except UserError:
+            continue
+    return Done(tuple(Seen(folder).pages()), solved, tuple(trained))
+
+
 class Seen:
-    """The chapters and views that were opened, in the order of their first visit."""
+    """The chapters and views that were opened, in the order of their first visit.
+
+    A question that was answered is a line as well, such as `guess/mlp`.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Say where the file lies, or will lie after the first visit."""

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 from gradatim.web import pages as frame
 from gradatim.web.course import pages
 from gradatim.web.course.documents import FOLDER, key, named
-from gradatim.web.course.progress import Seen
+from gradatim.web.course.progress import Done, Seen, progress_in
 from gradatim.web.security import is_owner
 
 IMAGES = (".png", ".svg", ".webp")
@@ -40,6 +40,7 @@ class CoursePages:
             Route("/slides", self.slides),
             Route("/chapter/{key:path}", self.chapter),
             Route("/docs/{file:path}", self.image),
+            Route("/guessed/{view}", self.guessed, methods=["POST"]),
         ]
 
     def note(self, request: Request, page: str) -> None:
@@ -49,8 +50,14 @@ class CoursePages:
 
     def index(self, request: Request) -> Response:
         """The first page; in a thread, as all that reads files."""
-        seen = self.seen.pages() if is_owner(request.scope) else []
-        return HTMLResponse(pages.index(frame.language_of(request), self.views, seen))
+        done = progress_in(self.seen.path.parent) if is_owner(request.scope) else Done()
+        return HTMLResponse(pages.index(frame.language_of(request), self.views, done))
+
+    def guessed(self, request: Request) -> Response:
+        """Remember that the question of a view was answered."""
+        if request.path_params["view"] in self.views:
+            self.note(request, f"guess/{request.path_params['view']}")
+        return Response(status_code=204)
 
     def slides(self, request: Request) -> Response:
         """Every slide of the lecture, with its place in the course."""
