@@ -6,8 +6,9 @@ from gradatim.labs.grading.spec import Check, normal, whole
 
 
 def shapes(generator):
-    for shape in ((1,), (2, 3), (2, 1, 4), (), (2, 0, 3), (1, 4)):
+    for shape in ((1,), (2, 3), (2, 1, 4), (), (2, 0, 3), (1, 4), (2, 1, 3, 5), (130,)):
         yield (whole(generator, *shape),)
+    yield (whole(generator, 2, 1, 3, 1, 2, 3, 2),)
     yield (whole(generator, 3, 4)[:, 1:],)  # a part: what it is stored in holds more numbers
 
 
@@ -21,6 +22,8 @@ def images(generator):
     # Whole numbers from 0 to 255, as image files hold them, in no order.
     yield (torch.randint(256, (3, 2, 2, 2), generator=generator).float(),)
     yield (normal(generator, 1, 2, 2, 1),)  # which a type of less precision would round
+    for shape in ((130, 1, 1, 2), (2, 130, 1, 1), (1, 2, 130, 1), (1, 1, 2, 130), (3, 5, 4, 7)):
+        yield (normal(generator, *shape) * 1000,)
 
 
 def describe(x):

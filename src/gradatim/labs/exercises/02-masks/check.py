@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, tenths, whole
+from gradatim.labs.grading.spec import Check, normal, tenths, whole
 
 
 def numbers(generator):
@@ -12,6 +12,11 @@ def numbers(generator):
         yield (whole(generator, *shape),)
     yield (torch.tensor([[-1.0, 0.0]]),)  # nothing is above zero
     yield (torch.tensor([[[30.0]]]),)
+    yield (torch.tensor([2.0**-20, -(2.0**-20), -0.0]),)
+    yield (torch.tensor(3.0),)  # no axes
+    yield (torch.tensor(-3.0),)
+    for shape in ((130,), (130, 2), (2, 130), (2, 1, 3, 2)):
+        yield (normal(generator, *shape) * 1000,)
 
 
 def scores(generator):
@@ -19,17 +24,18 @@ def scores(generator):
     for B, C in ((2, 2), (3, 3), (4, 3), (3, 1)):
         yield whole(generator, B, C), torch.randint(C, (B,), generator=generator)
     yield tenths(generator, 2, 3), torch.tensor([2, 0])
+    yield whole(generator, 3, 4) * 1000, torch.tensor([3, 3, 3])
+    for B, C in ((130, 3), (3, 130)):
+        yield normal(generator, B, C), torch.randint(C, (B,), generator=generator)
+    yield normal(generator, 2, 130), torch.tensor([129, 0])
 
 
-def copied(without_negatives, x):
-    """What it returns, after somebody has written into x: a copy does not change with it."""
+def shares_memory(without_negatives, x):
+    """Whether what it returns changes when somebody writes into x later."""
     found = without_negatives(x)
-    if isinstance(found, torch.Tensor) and not bool((x < 0).any()):
-        kept = x.clone()
-        x.add_(100)
-        found = found.clone()
-        x.copy_(kept)
-    return found
+    before = found.clone()
+    x.add_(100)
+    return {"the result changes when x is changed": not torch.equal(found, before)}
 
 
 def positives(x):
@@ -46,6 +52,14 @@ def pick(scores, labels):
 
 CHECKS = [
     Check(name="positives", inputs=numbers, expected=positives),
-    Check(name="without_negatives", inputs=numbers, run=copied, expected=without_negatives),
+    Check(name="without_negatives", inputs=numbers, expected=without_negatives),
+    Check(
+        name="without_negatives",
+        inputs=lambda generator: [(torch.tensor([2.0, 0.0]),), (whole(generator, 2, 3).abs(),)],
+        run=shares_memory,
+        expected=lambda x: {"the result changes when x is changed": False},
+        in_place=True,
+        french={"the result changes when x is changed": "le résultat change si x est modifié"},
+    ),
     Check(name="pick", inputs=scores, expected=pick),
 ]

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, tenths, whole
+from gradatim.labs.grading.spec import Check, normal, tenths, whole
 
 
 def pairs(generator):
@@ -11,6 +11,11 @@ def pairs(generator):
     for shape in ((3,), (2, 2), (3, 2), (1, 3), (2, 1)):
         yield whole(generator, *shape), whole(generator, *shape)
     yield tenths(generator, 2, 2), tenths(generator, 2, 2)
+    yield torch.tensor([2.0]), torch.tensor([-1.5])
+    yield torch.tensor([[1000.0, -20.0]]), torch.tensor([[-500.0, 30.0]])
+    yield torch.tensor([0.011, 0.025]), torch.tensor([0.05, -0.03])
+    for shape in ((130,), (130, 2), (2, 130)):
+        yield whole(generator, *shape) * 100, whole(generator, *shape)
 
 
 def columns(generator):
@@ -18,6 +23,7 @@ def columns(generator):
     for B in (3, 4, 1):
         yield whole(generator, B, 1), whole(generator, B)
     yield tenths(generator, 3, 1), tenths(generator, 3)
+    yield whole(generator, 130, 1) * 100, whole(generator, 130)
 
 
 def column_or_row(prediction, target):

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, tenths, whole
+from gradatim.labs.grading.spec import Check, normal, tenths, whole
 
 
 def scores(generator):
@@ -15,6 +15,9 @@ def scores(generator):
     yield (torch.tensor([[2.0], [-3.0]]),)  # one class
     yield (torch.tensor([[-1000.0, 1000.0], [1.0, 2.0]]),)
     yield (tenths(generator, 2, 3),)
+    yield (torch.tensor([[3.0, 3.0, 1.0], [0.0, 0.0, 0.0]]),)  # the largest score twice
+    for B, C in ((130, 2), (2, 130)):
+        yield (normal(generator, B, C) * 3,)
 
 
 def labelled(generator):
@@ -30,6 +33,10 @@ def binary(generator):
     yield torch.tensor([-1.0]), torch.tensor([1.0])
     yield torch.tensor([16.0, -17.0]), torch.tensor([0.0, 1.0])  # where 1e-7 begins to count
     yield tenths(generator, 3), torch.tensor([0.0, 1.0, 1.0])
+    yield torch.tensor([10000.0, -10000.0, 0.0]), torch.tensor([0.0, 1.0, 0.0])
+    yield torch.tensor([3.0, -2.0]), torch.tensor([1.0, 1.0])
+    yield torch.tensor([3.0, -2.0]), torch.tensor([0.0, 0.0])
+    yield normal(generator, 130) * 3, torch.randint(2, (130,), generator=generator).float()
 
 
 CHECKS = [

@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, tenths
+from gradatim.labs.grading.spec import Check, normal, tenths
 
 
 def neurons(generator):
@@ -10,6 +10,13 @@ def neurons(generator):
     for B, D in ((1, 2), (2, 1), (3, 2), (4, 3)):
         y = torch.randint(2, (B,), generator=generator).float()
         yield tenths(generator, D), tenths(generator)[()], tenths(generator, B, D), y
+    x, y = torch.tensor([[1.0, 0.5], [0.0, -1.0]]), torch.tensor([0.25, 2.0])
+    yield torch.tensor([1.0, -0.5]), torch.tensor(0.5), x, y  # targets that are no labels
+    x = torch.tensor([[20.0], [-20.0], [0.0]])
+    yield torch.tensor([1.0]), torch.tensor(0.5), x, torch.tensor([0.0, 0.0, 1.0])
+    for B, D in ((130, 2), (2, 130)):
+        y = torch.randint(2, (B,), generator=generator).float()
+        yield normal(generator, D) / 8, torch.tensor(-0.5), normal(generator, B, D), y
 
 
 def square(w):
@@ -32,6 +39,9 @@ def curves(generator):
     yield product, torch.tensor([1.0, 2.0], dtype=torch.float64), 0.1
     yield product, torch.tensor([2.0, -1.0, 3.0], dtype=torch.float64), 0.5
     yield product, torch.tensor([3.0, 2.0, -2.0], dtype=torch.float64), 1e-3
+    yield cubic, torch.tensor([0.0, 2.0], dtype=torch.float64), 1.5
+    yield product, normal(generator, 12).double(), 2.0
+    yield square, torch.arange(130.0, dtype=torch.float64), 1e-3
 
 
 def loss(w, b, x, y):

@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.spec import Check, normal
 
 
 def parabola(w):
@@ -30,10 +30,14 @@ def starts(generator):
     yield wave, torch.tensor([1.0, 2.0, 3.0]), 0.1, 0
     yield parabola, torch.tensor([0.1, 0.0]), 0.5, 2
     yield turned, torch.tensor([1.0, -2.0]), 0.1, 3
+    yield parabola, torch.tensor([0.0, 0.0]), 0.5, 2  # the slope is 0: w stays, the path goes on
+    yield parabola, torch.tensor([1000.0, -3000.0]), 10.0, 2
+    yield turned, torch.tensor([1.0, -2.0]), 0.02, 101
+    yield wave, normal(generator, 130), 0.5, 2
 
 
 def curvatures(generator):
-    yield from ((1.0,), (2.0,), (10.0,), (0.5,))
+    yield from ((1.0,), (2.0,), (10.0,), (0.5,), (3.0,), (0.01,), (300.0,), (1e-4,))
 
 
 def rolling(generator):
@@ -41,6 +45,14 @@ def rolling(generator):
     yield parabola, torch.tensor([4.0]), 0.5, 0.5, 3
     yield valley, torch.tensor([2.0, 1.0]), 0.05, 0.9, 5
     yield turned, torch.tensor([1.0, -2.0]), 0.1, 0.5, 3
+    yield wave, torch.tensor([1.0, 2.0, 3.0]), 0.1, 0.5, 0
+    yield parabola, torch.tensor([0.0, 0.0]), 0.5, 0.5, 2
+    yield turned, torch.tensor([1.0, -2.0]), 0.1, 0.0, 2
+    yield parabola, torch.tensor([1.0]), 0.5, 0.125, 3
+    yield parabola, torch.tensor([1.0]), 0.25, 1.0, 3
+    yield parabola, torch.tensor([1000.0, -3000.0]), 3.0, 0.5, 3
+    yield turned, torch.tensor([1.0, -2.0]), 0.02, 0.25, 101
+    yield wave, normal(generator, 130), 0.5, 0.75, 3
 
 
 def descend(gradient, w, rate, steps):

@@ -5,17 +5,18 @@ import contextlib
 import torch
 from torch import nn
 
-from gradatim.labs.grading.spec import Check, whole
+from gradatim.labs.grading.spec import Check, normal, whole
 
 
 def sizes(generator):
     yield 2, 1, True
     yield 2, 3, True
     yield 3, 2, False
+    yield 130, 1, True
 
 
 def parameters(Linear, n_in, n_out, bias):
-    layer = Linear(n_in, n_out, bias)
+    layer = Linear(n_in, n_out) if bias else Linear(n_in, n_out, bias=False)
     found = {
         name: str(tuple(p.shape)) + ("" if p.requires_grad else ", requires_grad=False")
         for name, p in layer.named_parameters()
@@ -36,10 +37,17 @@ def filled(generator):
     yield whole(generator, 2), whole(generator, 3, 2), whole(generator, 3)
     yield whole(generator, 2, 2, 3), whole(generator, 2, 3), whole(generator, 2)
     yield whole(generator, 3, 1), whole(generator, 4, 1), whole(generator, 4)
+    yield whole(generator, 2, 1, 3, 2), whole(generator, 4, 2), whole(generator, 4)
+    yield whole(generator, 3, 1, 2), whole(generator, 1, 2), None
+    yield whole(generator, 1, 2) * 100, whole(generator, 3, 2) * 100, whole(generator, 3) * 100
+    for B, n_in, n_out in ((130, 2, 1), (1, 130, 2), (1, 2, 130)):
+        x = normal(generator, B, n_in)
+        yield x, normal(generator, n_out, n_in), normal(generator, n_out)
 
 
 def output(Linear, x, weight, bias):
-    layer = Linear(weight.shape[1], weight.shape[0], bias is not None)
+    layer = Linear(weight.shape[1], weight.shape[0], bias=bias is not None)
+    Linear(weight.shape[1] + 1, weight.shape[0], bias=bias is None)  # a layer knows no other
     with torch.no_grad():
         layer.weight.copy_(weight)
         if bias is not None:
@@ -158,7 +166,10 @@ CHECKS = [
     Check(name="Linear", inputs=sizes, expected=shapes, run=parameters),
     Check(name="Linear", inputs=filled, expected=expected, run=output),
     Check(
-        name="Linear", inputs=lambda generator: [(100, 200), (25, 200)], judge=uniform, run=start
+        name="Linear",
+        inputs=lambda generator: [(100, 200), (25, 200), (4, 900), (400, 150)],
+        judge=uniform,
+        run=start,
     ),
     Check(
         name="Linear",

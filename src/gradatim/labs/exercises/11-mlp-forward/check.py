@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from gradatim.labs.grading.spec import Check, tenths, whole
+from gradatim.labs.grading.spec import Check, normal, tenths, whole
 
 
 def numbers(generator):
@@ -11,6 +11,11 @@ def numbers(generator):
     yield (torch.tensor([0.5, -0.5]),)
     yield (whole(generator, 2, 3),)
     yield (torch.tensor([[[100.0]], [[-100.0]], [[20.0]]]),)
+    yield (torch.tensor(-2.0),)  # no axes
+    yield (torch.tensor(2.0),)
+    yield (torch.tensor([2.0**-8, -(2.0**-8), 10000.0, -10000.0]),)
+    for shape in ((130, 2), (2, 130), (2, 1, 3, 2)):
+        yield (normal(generator, *shape),)
 
 
 def networks(generator):
@@ -27,6 +32,19 @@ def networks(generator):
     yield torch.tensor([[1.0, 2.0], [3.0, 1.0]]), [square]
     yield torch.tensor([[10.0, 20.0]]), [square, square]
     yield tenths(generator, 2, 2), [(tenths(generator, 2, 2), tenths(generator, 2))]
+    rows = (
+        (3, (2, 2, 2, 2, 2, 2)),
+        (1, (2,) * 12),
+        (130, (2, 3, 1)),
+        (2, (130, 2)),
+        (2, (2, 130, 2)),
+    )
+    for B, sizes in rows:
+        layers = [
+            (normal(generator, n_out, n_in), normal(generator, n_out))
+            for n_in, n_out in zip(sizes, sizes[1:])
+        ]
+        yield normal(generator, B, sizes[0]), layers
 
 
 def forward(x, layers):
@@ -53,6 +71,9 @@ CHECKS = [
             ([784, 100, 10],),
             ([4, 3, 2, 5],),
             ([5, 4, 3, 2, 6],),
+            ([3, 3],),
+            ([2, 3, 2, 3],),
+            ([7, 1, 1, 2, 5, 7, 4, 3, 9, 2, 1, 6],),
         ],
         expected=count_parameters,
     ),

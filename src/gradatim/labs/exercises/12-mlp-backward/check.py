@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, tenths, whole
+from gradatim.labs.grading.spec import Check, normal, tenths, whole
 
 
 def layers(generator):
@@ -14,6 +14,12 @@ def layers(generator):
             whole(generator, n_out, n_in),
         )
     yield tenths(generator, 2, 3), tenths(generator, 2, 2), tenths(generator, 3, 2)
+    for B, n_in, n_out in ((130, 1, 2), (2, 130, 1), (1, 2, 130)):
+        yield (
+            normal(generator, B, n_out),
+            normal(generator, B, n_in),
+            normal(generator, n_out, n_in),
+        )
 
 
 def signals(generator):
@@ -21,6 +27,11 @@ def signals(generator):
     yield whole(generator, 2, 3), whole(generator, 2, 3)
     yield torch.tensor([[-2.0, 0.0], [1.0, -3.0]]), torch.tensor([[1.0, 2.0], [-1.0, 3.0]])
     yield torch.tensor([0.5, -1.5]), torch.tensor([0.25, -0.25])
+    yield torch.tensor([100.0, -3000.0]), torch.tensor([2.0**-10, -(2.0**-10)])
+    yield torch.tensor([0.5, -1.5]), torch.tensor([1000.0, -1000.0])
+    yield torch.tensor(2.0), torch.tensor(-1.0)
+    for shape in ((2, 1, 3), (2, 1, 2, 2), (130, 2), (2, 130)):
+        yield normal(generator, *shape), normal(generator, *shape)
 
 
 def scores(generator):
@@ -30,10 +41,17 @@ def scores(generator):
     yield torch.tensor([[-1000.0, -1002.0]]), torch.tensor([0])
     yield torch.tensor([[-1000.0, 1000.0], [1.0, 2.0]]), torch.tensor([0, 0])
     yield tenths(generator, 2, 3), torch.tensor([2, 0])
+    yield tenths(generator, 3, 2), torch.tensor([1, 1, 1])
+    for B, C in ((130, 2), (2, 130)):
+        yield normal(generator, B, C), torch.randint(C, (B,), generator=generator)
+    yield normal(generator, 2, 130), torch.tensor([129, 129])
 
 
 def networks(generator):
-    for B, n, h, C in ((1, 2, 2, 2), (2, 2, 3, 2), (4, 3, 5, 3), (3, 1, 1, 2)):
+    for B, n, h, C in (
+        *((1, 2, 2, 2), (2, 2, 3, 2), (4, 3, 5, 3), (3, 1, 1, 2)),
+        *((130, 1, 2, 3), (2, 130, 3, 2), (2, 3, 130, 2), (3, 2, 4, 130)),
+    ):
         labels = torch.randint(C, (B,), generator=generator)
         yield (
             tenths(generator, B, n),

@@ -13,6 +13,13 @@ def tables(generator):
     yield torch.arange(4.0), torch.arange(4), 3
     yield torch.arange(12.0).view(3, 2, 2), torch.arange(3), 5  # fewer than one batch holds
     yield torch.tensor([0.5, -0.25, 1.75]), torch.arange(3), 2
+    yield torch.tensor([[2.0, 3.0]]), torch.tensor([7]), 1
+    yield torch.tensor([[2.0, 3.0]]), torch.tensor([7]), 2
+    yield torch.arange(6.0).view(3, 2), torch.tensor([0.5, -1.5, 2.25]), 2
+    yield torch.arange(9.0), torch.arange(9), 4  # the last batch holds one example
+    yield torch.arange(260.0).view(130, 2), torch.arange(130), 4
+    yield torch.arange(130.0), torch.arange(130), 128
+    yield torch.arange(300.0), torch.arange(300), 130
 
 
 def batches(x, y, size):
@@ -24,6 +31,13 @@ def decks(generator):
     for N, seed in ((20, 3), (50, 11)):
         x = torch.stack([torch.arange(N), -torch.arange(N)], 1).float()
         yield x, 10 * torch.arange(N), seed
+    yield torch.arange(30.0), 10 * torch.arange(30), 0
+    yield torch.arange(150.0)[:, None, None] + torch.zeros(2, 3), 10 * torch.arange(150), 7
+
+
+def first_numbers(x):
+    """The first number of each example, which no other example begins with."""
+    return x.reshape(len(x), -1)[:, 0]
 
 
 def three_times(shuffled, x, y, seed):
@@ -48,19 +62,25 @@ def fair(value, x, y, seed):
             f"The shapes changed: x is {tuple(x1.shape)}; {tuple(x.shape)} is expected.",
             f"Les formes ont changé : celle de x est {tuple(x1.shape)} ; {tuple(x.shape)} est attendue.",
         )
-    if not torch.equal(x1[:, 0].sort().values, x[:, 0]):
+    at, before = first_numbers(x1), first_numbers(x)
+    if not torch.equal(at.sort().values, before):
         return (
             "Some examples appear twice and others not at all.",
             "Des exemples apparaissent deux fois, d'autres jamais.",
         )
-    if not torch.equal(x1[:, 0] * 10, y1.float()):
+    if not torch.equal(x1, x[at.long()]):
+        return (
+            "The numbers of an example no longer belong together; move whole examples.",
+            "Les nombres d'un exemple ne vont plus ensemble ; déplacez des exemples entiers.",
+        )
+    if not torch.equal(at * 10, y1.float()):
         return (
             "x and y are no longer in the same order: the examples have lost their labels.",
             "x et y ne sont plus dans le même ordre : les exemples ont perdu leurs étiquettes.",
         )
     if torch.equal(x1, x):
         return "The order has not changed.", "L'ordre n'a pas changé."
-    if len((x1[1:, 0] - x1[:-1, 0]).remainder(len(x)).unique()) == 1:
+    if len((at[1:] - at[:-1]).remainder(len(x)).unique()) == 1:
         return (
             "The order is only reversed or rotated; it should be drawn at random.",
             "L'ordre est seulement inversé ou décalé ; il doit être tiré au hasard.",
@@ -70,7 +90,7 @@ def fair(value, x, y, seed):
             "The same seed gave two different orders.",
             "La même graine a donné deux ordres différents.",
         )
-    ascents = (x1[1:, 0] > x1[:-1, 0]).float().mean().item()
+    ascents = (at[1:] > at[:-1]).float().mean().item()
     if abs(ascents - 0.5) > 0.32:
         return (
             f"Of two neighbors the second came later before in {ascents:.0%} of the cases; in a random "
@@ -78,8 +98,8 @@ def fair(value, x, y, seed):
             f"De deux voisins, le second venait déjà après dans {ascents:.0%} des cas ; dans un ordre "
             "aléatoire, c'est environ la moitié.",
         )
-    stays = (x1 == x) & (x3 == x) & (x4 == x)
-    if stays.all(1).sum() > 2:
+    stays = (at == before) & (first_numbers(x3) == before) & (first_numbers(x4) == before)
+    if stays.sum() > 2:
         return (
             "Some examples keep their place whatever the seed; all should be shuffled.",
             "Des exemples gardent leur place quelle que soit la graine ; tous doivent être mélangés.",
@@ -129,6 +149,12 @@ def epochs(generator):
     yield [2.0], [3]
     yield [1.0, 2.0, 6.0], [4, 4, 2]
     yield [1.0, 2.0, 6.0], [3, 1, 2]
+    yield [0.0, 3.0], [1, 3]
+    yield [0.0, 0.0], [2, 1]
+    yield [0.001, 0.0024], [1, 1]
+    yield [2.0, -5.0, 300.0, 0.25], [5, 5, 5, 5]
+    yield [float(k % 7) for k in range(130)], [32] * 129 + [5]
+    yield [1.0, 2.0, 4.0], [1000, 100, 30]
 
 
 CHECKS = [
@@ -136,7 +162,9 @@ CHECKS = [
     Check(name="shuffled", inputs=decks, judge=fair, run=three_times),
     Check(
         name="shuffled",
-        inputs=lambda generator: [(torch.tensor([[0.0], [1.0], [2.0]]), torch.arange(3))],
+        inputs=lambda generator: [
+            (torch.arange(float(N))[:, None], torch.arange(N)) for N in (1, 2, 3)
+        ],
         judge=all_orders,
         run=orders,
     ),
