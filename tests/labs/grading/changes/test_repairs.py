@@ -162,4 +162,4 @@ def test_a_repair_prints_nothing_in_the_learners_name():
         "def predict(x, w, b):\n    print('hi')\n    return torch.where(x @ w + b < 0, -1.0, 1.0)"
     )
     solution = find("5", EXERCISES).solution
-    assert check("5", f"{solution}\n\n{code}\n")["printed"].count("hi") < 10
+    assert check("5", f"{solution}\n\n{code}\n")["printed"].count("hi") < 20

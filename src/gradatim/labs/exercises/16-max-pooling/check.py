@@ -20,8 +20,15 @@ def distinct(generator, B, C, H, W):
 def images(generator):
     yield (torch.tensor([[[[1.0, 2.0], [4.0, 3.0]]]]),)
     yield (torch.tensor([[[[-1.0, -2.0], [-4.0, -3.0]]]]),)
-    for shape in ((1, 1, 2, 4), (1, 2, 4, 2), (1, 1, 3, 5), (2, 2, 4, 6)):
+    for shape in (
+        *((1, 1, 2, 4), (1, 2, 4, 2), (1, 1, 3, 5), (2, 2, 4, 6), (1, 1, 3, 4), (1, 1, 4, 3)),
+        *((1, 1, 2, 3), (1, 1, 3, 2), (2, 3, 5, 4), (130, 1, 2, 2), (1, 130, 2, 2)),
+        *((1, 1, 131, 2), (1, 1, 2, 131)),
+    ):
         yield (distinct(generator, *shape),)
+    yield (torch.tensor([[[[-3000.0, -1000.0], [-2000.0, -5000.0]]]]),)
+    yield (torch.tensor([[[[2000.0, 1.0], [1.5, 1000.0]]]]),)
+    yield (torch.tensor([[[[1.0, 1.0078125], [0.0, 1.00390625]]]]),)  # nearly equal
     yield (torch.tensor([[[[-10.25, -30.5], [-20.75, -10.5]]]]),)
 
 
@@ -31,6 +38,11 @@ def signals(generator):
         dy = whole(generator, B, C, H // 2, W // 2, low=1, high=9)
         dy.view(-1)[1::2] *= -1
         yield dy, x
+    yield torch.zeros(1, 1, 1, 1), torch.tensor([[[[1.0, 2.0], [4.0, 3.0]]]])
+    yield (
+        torch.tensor([[[[1000.0, -0.001]]]]),
+        torch.tensor([[[[1.0, 2.0, 0.0, 1.0], [4.0, 3.0, 3.0, 2.0]]]]),
+    )
 
 
 def backward(dy, x):

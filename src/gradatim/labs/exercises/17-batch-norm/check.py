@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from gradatim.labs.grading.spec import Check, tenths
+from gradatim.labs.grading.spec import Check, normal, tenths
 
 
 def state(BatchNorm, n):
@@ -21,12 +21,31 @@ def batches(generator):
     for B, n, momentum, eps in ((2, 2, 0.1, 1e-5), (4, 3, 0.1, 1e-5), (3, 2, 0.3, 0.5)):
         yield tenths(generator, B, n) + 1, momentum, eps
     yield torch.tensor([[0.001], [0.003], [0.004]]), 0.1, 1e-5
+    yield tenths(generator, 3, 2), 0.9, 1e-5
+    yield tenths(generator, 3, 2), 0.1, 0.5
+    yield tenths(generator, 3, 2), 0.0, 1e-5
+    yield tenths(generator, 3, 2) * 100, 1.0, 2.0
+    for B, n in ((130, 2), (3, 130)):
+        yield normal(generator, B, n), 0.1, 1e-5
 
 
 def build(BatchNorm, x, momentum, eps):
+    n = x.shape[1]
     if (momentum, eps) == (0.1, 1e-5):
-        return BatchNorm(x.shape[1])  # these are what the parameters are without being given
-    return BatchNorm(x.shape[1], momentum=momentum, eps=eps)
+        layer = BatchNorm(n)  # these are what the parameters are without being given
+    elif momentum == 0.1:
+        layer = BatchNorm(n, eps=eps)
+    elif eps == 1e-5:
+        layer = BatchNorm(n, momentum=momentum)
+    else:
+        layer = BatchNorm(n, momentum, eps)
+    BatchNorm(n + 1, momentum / 2, eps + 1)  # a layer knows no other
+    return layer
+
+
+class Reference(nn.BatchNorm1d):
+    def __init__(self, n, momentum=0.1, eps=1e-5):
+        super().__init__(n, eps, momentum)
 
 
 def training(BatchNorm, x, momentum, eps):
@@ -44,6 +63,10 @@ def running(BatchNorm, x, momentum, eps):
     layer = build(BatchNorm, x, momentum, eps)
     layer(x.requires_grad_())
     layer(x + 1)
+    layer.eval()
+    layer(x - 1)  # which counts for nothing
+    layer.train()
+    layer(2 * x[:2] + 1)
     found = {"running_mean": layer.running_mean, "running_var": layer.running_var}
     return {
         **{name: average.detach() for name, average in found.items()},
@@ -54,8 +77,8 @@ def running(BatchNorm, x, momentum, eps):
 def evaluation(BatchNorm, x, momentum, eps):
     layer = build(BatchNorm, x, momentum, eps)
     with torch.no_grad():
-        layer.weight.fill_(2.0)
-        layer.bias.fill_(1.0)
+        layer.weight.copy_(torch.arange(2.0, 2 + x.shape[1]))
+        layer.bias.copy_(torch.arange(1.0, 1 + x.shape[1]))
     layer(x + 1)
     before = layer.running_mean.clone()
     layer.eval()
@@ -76,7 +99,7 @@ def gradient(BatchNorm, x, momentum, eps):
 
 
 def with_reference(run):
-    return lambda x, momentum, eps: run(nn.BatchNorm1d, x, momentum, eps)
+    return lambda x, momentum, eps: run(Reference, x, momentum, eps)
 
 
 CHECKS = [

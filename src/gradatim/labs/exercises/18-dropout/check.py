@@ -2,7 +2,7 @@
 
 import torch
 
-from gradatim.labs.grading.spec import Check, repeats, tenths
+from gradatim.labs.grading.spec import Check, normal, repeats, tenths
 
 
 def small(generator):
@@ -32,6 +32,9 @@ def unchanged(value, x, p):
 def ends(generator):
     yield torch.tensor([1.0, 2.0]), 0.0
     yield torch.tensor([1.0, 2.0]), 1.0
+    yield torch.tensor([[-1000.0]]), 0.0
+    yield torch.tensor(3.0), 0.0
+    yield torch.tensor(3.0), 1.0
 
 
 def train(Dropout, x, p):
@@ -111,10 +114,69 @@ def slope(Dropout, x, p):
     return {"the gradient passes": torch.allclose(leaf.grad * x, y.detach())}
 
 
+def shapes(generator):
+    for p, shape in ((0.3, (2000,)), (0.6, (9, 8, 10, 8)), (0.1, (10, 20, 10)), (0.75, (1000, 2))):
+        yield normal(generator, *shape), p
+
+
+def in_turn(Dropout, x, p):
+    """Training, evaluation and training again, while there is a layer with another p."""
+    layer = Dropout(p)
+    Dropout(1 - p)
+    return [mode()(x.clone()) for mode in (layer.train, layer.eval, layer.train)]
+
+
+def element_by_element(values, x, p):
+    found = unchanged(values[1], x, p)
+    if found:
+        return found
+    for value in (values[0], values[2]):
+        if value.shape != x.shape:
+            return (
+                f"The shape changed from {tuple(x.shape)} to {tuple(value.shape)}.",
+                f"La forme est passée de {tuple(x.shape)} à {tuple(value.shape)}.",
+            )
+        dropped = value == 0
+        if not torch.allclose(value, torch.where(dropped, 0.0, x / (1 - p)), rtol=1e-3):
+            return (
+                "In training some numbers are neither 0 nor x / (1 - p).",
+                "À l'entraînement des nombres ne valent ni 0 ni x / (1 - p).",
+            )
+        fraction = dropped.float().mean().item()
+        if abs(fraction - p) > 0.08:
+            return (
+                f"With p = {p}, {fraction:.0%} of the numbers became 0; about {p:.0%} should.",
+                f"Avec p = {p}, {fraction:.0%} des nombres sont devenus 0 ; il en faut environ "
+                f"{p:.0%}.",
+            )
+        for part in (x > 0, x.abs() < 0.5):
+            if (dropped[part].float().mean() - p).abs() > 0.12:
+                return (
+                    "Whether a number is dropped depends on its size or its sign; chance alone "
+                    "should decide.",
+                    "Qu'un nombre soit supprimé dépend de sa grandeur ou de son signe ; seul le "
+                    "hasard doit décider.",
+                )
+        axes = [axis for axis in range(x.dim()) if x.dim() > 1 and x.shape[axis] >= 8]
+        if any(dropped.float().mean(axis).std() > 0.3 for axis in axes):
+            return (
+                "Numbers along an axis are dropped together; draw a random number for each "
+                "element.",
+                "Les nombres d'un même axe disparaissent ensemble ; tirez un nombre aléatoire par "
+                "élément.",
+            )
+    return None
+
+
 CHECKS = [
     Check(name="Dropout", inputs=small, run=evaluate, judge=unchanged),
     Check(name="Dropout", inputs=large, run=three_times, judge=fair),
-    Check(name="Dropout", inputs=ends, run=train, expected=lambda x, p: torch.zeros(2) if p else x),
+    Check(
+        name="Dropout",
+        inputs=ends,
+        run=train,
+        expected=lambda x, p: torch.zeros_like(x) if p else x,
+    ),
     Check(
         name="Dropout",
         inputs=lambda generator: [(torch.ones(50), 0.5)],
@@ -129,4 +191,5 @@ CHECKS = [
         expected=lambda x, p: {"the gradient passes": True},
         french={"the gradient passes": "le gradient passe"},
     ),
+    Check(name="Dropout", inputs=shapes, run=in_turn, judge=element_by_element),
 ]

@@ -11,10 +11,26 @@ def rows(generator):
     yield nn.ReLU(), torch.tensor([1.0, -2.0])
     yield nn.ReLU(), whole(generator, 2, 3)
     yield nn.Sigmoid(), whole(generator, 2, 3)
+    yield nn.Sigmoid(), whole(generator, 2, 1, 3, 2)
+    yield nn.ReLU(), normal(generator, 130, 2) * 100
+
+
+def layers(generator):
+    yield from rows(generator)
+    for inner, x in ((nn.BatchNorm1d(3), (4, 3)), (nn.Conv2d(2, 2, 3, padding=1), (1, 2, 3, 4))):
+        yield inner, normal(generator, *x)
 
 
 def around(Residual, inner, x):
-    return Residual(inner).train(x.dim() > 1)(x)  # the mode makes no difference
+    layer = Residual(inner)
+    Residual(nn.Tanh())  # a layer knows no other
+    layer(x + 1)  # and nothing of an earlier input
+    return layer.train(x.dim() > 1)(x)
+
+
+def expected_around(inner, x):
+    inner(x + 1)
+    return inner.train(x.dim() > 1)(x) + x
 
 
 def registered(Residual, width):
@@ -25,12 +41,12 @@ def slope(Residual, inner, x):
     """The gradient of a sum of cubes: it passes through the skip as well."""
     x = x.requires_grad_()
     (Residual(inner)(x) ** 3).sum().backward()
-    return x.grad
+    inside = {f"inner.{name}": parameter.grad for name, parameter in inner.named_parameters()}
+    return {"x": x.grad, **inside} if inside else x.grad
 
 
 def expected_slope(inner, x):
-    x = x.clone().requires_grad_()
-    return torch.autograd.grad(((inner(x) + x) ** 3).sum(), x)[0]
+    return slope(lambda inner: lambda x: inner(x) + x, inner, x.clone())
 
 
 def images(generator):
@@ -41,8 +57,17 @@ def images(generator):
         (1, 2, 3, 3),
         (2, 2, 1, 2),
         (1, 5, 5, 1),
+        (1, 1, 2, (2, 4)),
+        (1, 2, 2, (3, 1)),
+        (1, 12, 3, 1),
+        (1, 3, 12, (1, 2)),
+        (1, 12, 12, 1),
+        (12, 1, 2, 1),
+        (1, 1, 1, (2, 34)),
+        (1, 1, 1, (34, 2)),
     ):
-        x = whole(generator, B, n_in, size, size)
+        H, W = size if isinstance(size, tuple) else (size, size)
+        x = whole(generator, B, n_in, H, W) * (100 if n_in == 12 else 1)
         w1 = whole(generator, n_out, n_in, 3, 3, low=-2, high=2)
         w2 = whole(generator, n_out, n_out, 3, 3, low=-2, high=2)
         skip = whole(generator, n_out, n_in, 1, 1) if n_in != n_out else None
@@ -51,6 +76,7 @@ def images(generator):
 
 def block(Block, x, w1, w2, skip):
     layer = Block(x.shape[1], len(w1))
+    Block(len(w1) + 1, len(w1) + 1 if skip is not None else 1)  # a block knows no other
     weights = {"conv1.weight": w1, "conv2.weight": w2}
     if skip is not None:
         weights["skip.weight"] = skip
@@ -58,7 +84,7 @@ def block(Block, x, w1, w2, skip):
     if names != set(weights):
         return {"parameters": ", ".join(sorted(names)), "output": None}
     layer.load_state_dict(weights)
-    layer.train(x.shape[-1] > 2)  # the mode makes no difference
+    layer.train(x.shape[-1] > 2)(x + 1)  # neither the mode nor an earlier input matters
     return {"parameters": ", ".join(sorted(names)), "output": layer(x).detach()}
 
 
@@ -103,7 +129,7 @@ def expected_block_slope(x, w1, w2, skip):
 
 
 CHECKS = [
-    Check(name="Residual", inputs=rows, run=around, expected=lambda inner, x: inner(x) + x),
+    Check(name="Residual", inputs=layers, run=around, expected=expected_around),
     Check(
         name="Residual",
         inputs=lambda generator: [(2,), (3,)],
@@ -114,7 +140,10 @@ CHECKS = [
         name="Residual",
         shown_as="the gradient of Residual",
         french={"the gradient of": "le gradient de"},
-        inputs=lambda generator: [(torch.nn.Sigmoid(), x) for _, x in rows(generator)],
+        inputs=lambda generator: [
+            *((torch.nn.Sigmoid(), x) for _, x in rows(generator)),
+            (torch.nn.Linear(3, 3), whole(generator, 2, 3)),
+        ],
         run=slope,
         expected=expected_slope,
     ),
