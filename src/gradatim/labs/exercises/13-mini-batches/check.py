@@ -128,7 +128,7 @@ def all_orders(value, x, y):
     every = math.factorial(len(y))
     if found == every:
         return None
-    if any(value[k:] == value[:-k] for k in range(1, N_SEEDS // 2)):
+    if found > 1 and any(value[k:] == value[:-k] for k in range(1, N_SEEDS // 2)):
         return (
             "Seeds at a certain distance always give the same order; each seed should have its own.",
             "Des graines à une certaine distance donnent toujours le même ordre ; chacune doit avoir "

@@ -8,23 +8,38 @@ from torch.nn import functional as F
 
 from gradatim.labs.grading.spec import Check, normal
 
+OPTIMIZERS = {
+    "SGD, momentum 0.9": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9),
+    "SGD": lambda p: torch.optim.SGD(p, lr=0.5),
+    "Adam": lambda p: torch.optim.Adam(p, lr=0.01),
+}
 
-def network(width):
+
+def network(width, n_classes):
     torch.default_generator.manual_seed(1)
-    return nn.Sequential(nn.Linear(width, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 2))
+    return nn.Sequential(nn.Linear(width, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, n_classes))
 
 
 def settings(generator):
+    first, *others = OPTIMIZERS
     for n_batches, size, epochs in ((1, 4, 1), (2, 4, 1), (3, 4, 3)):
         x = [normal(generator, size, 2) for _ in range(n_batches)]
-        yield [(part, (part[:, 0] > 0).long()) for part in x], epochs
+        yield [(part, (part[:, 0] > 0).long()) for part in x], epochs, first
+    for n_batches, size, epochs, name in (
+        *((2, 3, 2, others[0]), (2, 5, 2, others[1]), (11, 2, 1, first)),
+        *((1, 40, 1, others[0]), (1, 2, 11, others[1])),
+    ):
+        x = [normal(generator, size, 3) for _ in range(n_batches)]
+        yield [(part, part.argmax(1)) for part in x], epochs, name
 
 
-def run_train(train, batches, epochs):
-    model = network(2).eval()
-    for parameter in model.parameters():
-        parameter.grad = torch.ones_like(parameter)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+def run_train(train, batches, epochs, optimizer):
+    width = batches[0][0].shape[1]
+    model = network(width, width).eval()
+    if "SGD" in optimizer:  # before the first step of the others there are no gradients
+        for parameter in model.parameters():
+            parameter.grad = torch.ones_like(parameter)
+    optimizer = OPTIMIZERS[optimizer](model.parameters())
     losses = train(model, batches, optimizer, epochs)
     graph = isinstance(losses, list) and any(getattr(v, "requires_grad", False) for v in losses)
     weights = nn.utils.parameters_to_vector(model.parameters()).detach()
@@ -47,18 +62,23 @@ def train(model, batches, optimizer, epochs):
 
 
 def held_out(generator):
-    for sizes in ((2,), (4, 4), (4, 4, 1)):
+    for sizes, n_classes in (
+        *(((2,), 2), ((4, 4), 2), ((4, 4, 1), 3), ((1, 3, 2), 4), ((1,) * 11, 2), ((40, 35), 3)),
+    ):
         batches = []
         for size in sizes:
-            x = normal(generator, size, 2)
-            batches.append((x, torch.randint(2, (size,), generator=generator)))
+            x = normal(generator, size, n_classes)
+            batches.append((x, torch.randint(n_classes, (size,), generator=generator)))
         yield batches, True, True
     yield batches, False, True
     yield batches, False, False
+    x = torch.tensor([[100.0, 120.0], [-150.0, -200.0]])  # which a sigmoid would make equal
+    yield [(x, torch.tensor([1, 1]))], True, True
+    yield [(x, torch.tensor([0, 1]))], False, True  # none is right
 
 
 class Watched(nn.Module):
-    """Scores by the sign of the first input, of the second in training mode; notes its calls.
+    """The inputs are the scores, in training mode those of the next class; notes its calls.
 
     Where only what is inside it is in training mode, the scores are turned round.
     """
@@ -71,10 +91,8 @@ class Watched(nn.Module):
 
     def forward(self, x):
         self.gradients = self.gradients or torch.is_grad_enabled()
-        score = self.scale * x[:, int(self.training)]
-        if self.inner.training and not self.training:
-            score = -score
-        return torch.stack([-score, score], dim=1)
+        scores = self.scale * x.roll(int(self.training), dims=1)
+        return -scores if self.inner.training and not self.training else scores
 
 
 def run_evaluate(evaluate, batches, training, recording):
@@ -91,7 +109,7 @@ def run_evaluate(evaluate, batches, training, recording):
 
 
 def expected_evaluate(batches, training, recording):
-    hits = sum(int(((x[:, 0] > 0) == (y == 1)).sum()) for x, y in batches)
+    hits = sum(int((x.argmax(1) == y).sum()) for x, y in batches)
     return {
         "accuracy": hits / sum(len(y) for _, y in batches),
         "gradients were recorded": False,
@@ -111,7 +129,7 @@ CHECKS = [
         inputs=settings,
         run=run_train,
         python_numbers=True,
-        expected=lambda batches, epochs: run_train(train, batches, epochs),
+        expected=lambda batches, epochs, optimizer: run_train(train, batches, epochs, optimizer),
     ),
     Check(
         name="evaluate",

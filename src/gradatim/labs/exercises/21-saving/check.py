@@ -14,7 +14,8 @@ from gradatim.labs.grading.spec import Check
 def network(seed):
     torch.default_generator.manual_seed(seed)
     model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3), nn.Linear(3, 1))
-    model(torch.randn(5, 2))  # moves the running averages
+    for _ in range(1 + seed % 2):
+        model(torch.randn(5, 2))  # moves the running averages, and counts
     return model
 
 
@@ -50,10 +51,15 @@ def round_trip(save, seed):
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "model.pt")
         first, second = network(seed), network(seed + 1)
+        save(network(seed + 3), path)  # a file of this name is there already
         save(first, path)
         opens = safe(path)
         load(second, moved(path, lambda other: save(network(seed + 2), other)))
-    return {"opens with weights_only": opens, "loaded values": values(second)}
+    return {
+        "opens with weights_only": opens,
+        "loaded values": values(second),
+        "values of the saved model": values(first),
+    }
 
 
 def steps(model, optimizer, count):
@@ -63,16 +69,22 @@ def steps(model, optimizer, count):
         optimizer.step()
 
 
-def resume(save_checkpoint, seed, step):
+def optimizer_of(name, model, first):
+    """What is loaded holds the learning rate and the momentum too."""
+    if name == "Adam":
+        return torch.optim.Adam(model.parameters(), lr=0.01 if first else 0.5)
+    rate, momentum = (0.01, 0.9) if first else (0.5, 0.1)
+    return torch.optim.SGD(model.parameters(), lr=rate, momentum=momentum)
+
+
+def resume(save_checkpoint, seed, step, optimizer):
     load_checkpoint = sys.modules[save_checkpoint.__module__].load_checkpoint
     first, second = network(seed).eval(), network(seed + 1).eval()
-    optimizers = [
-        torch.optim.SGD(m.parameters(), lr=rate, momentum=0.9)  # what is loaded holds the rate too
-        for m, rate in ((first, 0.01), (second, 0.5))
-    ]
+    optimizers = [optimizer_of(optimizer, model, model is first) for model in (first, second)]
     steps(first, optimizers[0], 2)
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "last.pt")
+        save_checkpoint(second, optimizers[1], 1, path)  # a file of this name is there already
         save_checkpoint(first, optimizers[0], step, path)
         opens = safe(path)
         place = moved(path, lambda other: save_checkpoint(second, optimizers[1], 1, other))
@@ -87,9 +99,9 @@ def resume(save_checkpoint, seed, step):
     }
 
 
-def expected_resume(seed, step):
+def expected_resume(seed, step, optimizer):
     model = network(seed).eval()
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+    optimizer = optimizer_of(optimizer, model, True)
     steps(model, optimizer, 2)
     loaded = values(model)
     steps(model, optimizer, 2)
@@ -109,12 +121,14 @@ CHECKS = [
         french={
             "opens with weights_only": "s'ouvre avec weights_only",
             "loaded values": "valeurs chargées",
+            "values of the saved model": "valeurs du modèle sauvegardé",
         },
         inputs=lambda generator: [(1,), (2,)],
         run=round_trip,
         expected=lambda seed: {
             "opens with weights_only": "yes",
             "loaded values": values(network(seed)),
+            "values of the saved model": values(network(seed)),
         },
     ),
     Check(
@@ -124,7 +138,9 @@ CHECKS = [
             "loaded values": "valeurs chargées",
             "values two steps later": "valeurs deux pas plus tard",
         },
-        inputs=lambda generator: [(1, 7), (2, 0), (3, 12)],
+        inputs=lambda generator: [
+            *((1, 7, "SGD"), (2, 0, "SGD"), (3, 12, "SGD"), (1, 7, "Adam"), (2, 10**6, "Adam"))
+        ],
         python_numbers=True,
         run=resume,
         expected=expected_resume,

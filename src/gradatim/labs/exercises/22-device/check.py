@@ -37,6 +37,11 @@ def batches(generator):
     yield (x, x), "cpu"
     yield {"nothing": [], "flag": True, "deep": {"x": (x,)}}, "meta"
     yield {"labels": torch.zeros(2, dtype=torch.int64), 3: torch.ones(1).requires_grad_()}, "meta"
+    yield [{"a": [((x, {"b": [{"c": (x, "cat", 2.5)}]}),)]}, "dog"], "meta"
+    yield [torch.zeros(2, dtype=kind) for kind in (torch.bool, torch.float64, torch.int32)], "meta"
+    yield {"empty": (), "none": {}, "flag": False, "number": 0, "x": torch.zeros(())}, "meta"
+    yield [x] * 11, "meta"
+    yield 2.5, "meta"
 
 
 def outline(value):
@@ -70,13 +75,14 @@ def to_device(batch, device):
 
 
 def tokens(generator):
-    for shape in ((1, 1), (2, 3), (3, 2)):
+    for shape in ((1, 1), (2, 3), (3, 2), (5, 2), (2, 130)):
         yield shape, "cpu"
         yield shape, "meta"
 
 
 def numbered(positions, shape, device):
-    found = positions(torch.zeros(shape, dtype=torch.long, device=device))
+    kind = torch.int32 if shape[0] == 5 else torch.int64
+    found = positions(torch.ones(shape, dtype=kind, device=device))
     numbers = found.tolist() if isinstance(found, Tensor) and found.device.type == "cpu" else "-"
     kind = f"a {type(found).__name__}"
     return {

@@ -3,7 +3,7 @@
 import torch
 from torch.nn import functional as F
 
-from gradatim.labs.grading.spec import Check, tenths, whole
+from gradatim.labs.grading.spec import Check, normal, tenths, whole
 
 
 def pairs(generator):
@@ -13,12 +13,19 @@ def pairs(generator):
     yield torch.tensor([[[1000.0, 0.0]]]), torch.tensor([[[1.0, 0.0], [0.9, 1.0]]])
     yield torch.tensor([[[1000.0, 0.0]]]), torch.tensor([[[1.0, 0.0], [-1.0, 1.0]]])
     yield torch.tensor([[[-1000.0, 0.0], [1.0, 0.0]]]), torch.tensor([[[1.0, 0.0], [0.9, 1.0]]])
+    for B, T, S, D in ((1, 3, 3, 2), (3, 2, 4, 16), (130, 1, 2, 1), (1, 130, 2, 3)):
+        yield normal(generator, B, T, D), normal(generator, B, S, D)
+    for S, D in ((130, 3), (2, 130)):
+        yield normal(generator, 1, 1, D), normal(generator, 1, S, D)
 
 
 def triples(generator):
     for q, k in pairs(generator):
         yield q, k, whole(generator, *k.shape[:2], 3)
     yield (*(tenths(generator, 1, 2, 3) for _ in range(2)), whole(generator, 1, 2, 3))
+    for T, S, D, E in ((2, 3, 4, 1), (2, 3, 2, 5), (1, 2, 3, 130)):
+        v = whole(generator, 1, S, E) * 1000
+        yield tenths(generator, 1, T, D), tenths(generator, 1, S, D), v
 
 
 def wide(generator):
@@ -28,6 +35,12 @@ def wide(generator):
         ((2, 3, 6), 3),
         ((2, 2, 6), 2),
         ((1, 3, 2), 1),
+        ((1, 3, 4), 4),
+        ((2, 5, 12), 6),
+        ((130, 2, 4), 2),
+        ((1, 130, 4), 2),
+        ((1, 2, 260), 130),
+        ((1, 2, 260), 2),
     ):
         yield torch.arange(float(torch.Size(shape).numel())).view(shape), n_heads
     yield tenths(generator, 1, 2, 4), 2

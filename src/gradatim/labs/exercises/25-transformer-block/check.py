@@ -34,13 +34,20 @@ def expected_parts(width, n_heads):
 
 
 def settings(generator):
-    for B, T, width, n_heads in ((1, 1, 2, 1), (1, 2, 2, 1), (1, 2, 4, 2), (2, 4, 6, 3)):
+    for B, T, width, n_heads in (
+        *((1, 1, 2, 1), (1, 2, 2, 1), (1, 2, 4, 2), (2, 4, 6, 3), (1, 3, 2, 2), (5, 2, 8, 4)),
+        *((1, 12, 12, 3), (1, 130, 2, 1), (12, 1, 3, 1), (1, 2, 24, 12)),
+    ):
         yield normal(generator, B, T, width), n_heads
+    yield normal(generator, 1, 2, 4) * 1000, 2
 
 
 def output(Block, x, n_heads):
     block = Block(x.shape[-1], n_heads)
     block.load_state_dict(values(x.shape[-1]))
+    Block(2 * x.shape[-1], 2 * n_heads)  # a block knows no other
+    for other in (x[:, :1], x.flip(1)):  # and nothing of an earlier input
+        block(other.clone())
     return block.train(n_heads < 2)(x).detach()  # the mode makes no difference
 
 
