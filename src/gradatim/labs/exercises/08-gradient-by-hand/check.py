@@ -12,7 +12,7 @@ def neurons(generator):
         yield tenths(generator, D), tenths(generator)[()], tenths(generator, B, D), y
     x, y = torch.tensor([[1.0, 0.5], [0.0, -1.0]]), torch.tensor([0.25, 2.0])
     yield torch.tensor([1.0, -0.5]), torch.tensor(0.5), x, y  # targets that are no labels
-    x = torch.tensor([[20.0], [-20.0], [0.0]])
+    x = torch.tensor([[20.0], [-20.0], [1.0]])
     yield torch.tensor([1.0]), torch.tensor(0.5), x, torch.tensor([0.0, 0.0, 1.0])
     for B, D in ((130, 2), (2, 130)):
         y = torch.randint(2, (B,), generator=generator).float()

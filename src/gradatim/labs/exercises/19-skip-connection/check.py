@@ -17,8 +17,15 @@ def rows(generator):
 
 def layers(generator):
     yield from rows(generator)
-    for inner, x in ((nn.BatchNorm1d(3), (4, 3)), (nn.Conv2d(2, 2, 3, padding=1), (1, 2, 3, 4))):
-        yield inner, normal(generator, *x)
+    yield nn.BatchNorm1d(3), normal(generator, 4, 3)
+    yield drawn(generator, nn.Conv2d(2, 2, 3, padding=1)), normal(generator, 1, 2, 3, 4)
+
+
+def drawn(generator, module):
+    """With the same parameters in every process."""
+    for parameter in module.parameters():
+        parameter.data = normal(generator, *parameter.shape)
+    return module
 
 
 def around(Residual, inner, x):
@@ -142,7 +149,7 @@ CHECKS = [
         french={"the gradient of": "le gradient de"},
         inputs=lambda generator: [
             *((torch.nn.Sigmoid(), x) for _, x in rows(generator)),
-            (torch.nn.Linear(3, 3), whole(generator, 2, 3)),
+            (drawn(generator, torch.nn.Linear(3, 3)), whole(generator, 2, 3)),
         ],
         run=slope,
         expected=expected_slope,
