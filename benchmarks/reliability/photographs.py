@@ -169,11 +169,17 @@ def write(image: Image.Image, path: Path, turn: int) -> None:
     image.save(path, quality=90, exif=exif)
 
 
-def measure(run: str, n: int) -> dict[str, tuple[int, int, int]]:
-    """What is read of each kind: right by `predict`, right by the page, refused."""
+def measure(run: str, n: int, of: str) -> dict[str, tuple[int, int, int]]:
+    """What is read of each kind: right by `predict`, right by the page, refused.
+
+    Args:
+        run: its folder.
+        n: digits per kind.
+        of: data set whose digits are drawn; "" for the run's own.
+    """
     model = gradatim.load(run)
     data, shape = model.info.data, model.info.shape
-    test = load(data, "test")
+    test = load(of or data, "test")
     labels = test.labels[:n].tolist()
     print(f"\n{run}, trained on {data}, {n} digits: right of predict, of the page; refused")
     found = {}
@@ -246,14 +252,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", nargs="+")
     parser.add_argument("--digits", type=int, default=200)
+    parser.add_argument("--of", default="", help="data set of the digits, the run's own by default")
     parser.add_argument("--table", help="name in docs/results/reliability.json")
     options = parser.parse_args()
     torch.set_num_threads(1)
     with torch.inference_mode():
-        measured = {run: measure(run, options.digits) for run in options.runs}
+        measured = {run: measure(run, options.digits, options.of) for run in options.runs}
     if options.table:
         named = " ".join(Path(run).name for run in options.runs)
         command = f"python -m benchmarks.reliability.photographs {named}"
+        command += f" --of {options.of}" if options.of else ""
         kept = {"command": command} | table(measured, options.digits)
         write_results("reliability", tables={options.table: kept})
 

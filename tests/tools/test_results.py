@@ -26,6 +26,20 @@ def test_a_page_states_what_the_files_of_results_hold(page):
     assert tool.fill(text, FOUND, french) == text, "fill it: python tools/results.py"
 
 
+FRENCH = sorted((tool.ROOT / "docs" / "fr").rglob("*.md"))
+
+
+@pytest.mark.parametrize("page", FRENCH, ids=lambda page: page.name)
+def test_a_french_page_states_the_figures_of_the_english_one(page):
+    english = tool.ROOT / "docs" / page.relative_to(tool.ROOT / "docs" / "fr")
+
+    def stated(text):
+        numbers = [f"{path}:{spec}" for _, path, spec, *_ in tool.NUMBER.findall(text)]
+        return sorted(numbers), [f"{file}.{name}" for _, file, name, *_ in tool.TABLE.findall(text)]
+
+    assert stated(page.read_text("utf-8")) == stated(english.read_text("utf-8"))
+
+
 @pytest.mark.parametrize("name", ["README.md", "docs/results.md"])
 def test_no_row_of_results_is_written_by_hand(name):
     lines = (tool.ROOT / name).read_text("utf-8").splitlines()
