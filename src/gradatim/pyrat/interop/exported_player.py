@@ -166,12 +166,14 @@ class NetworkPlayer(Player):
         """
         cheese, points = game_state.cheese, game_state.score_per_player
         close = [k for k in range(len(cheese)) if scores[k] > scores.max() - NEAR_TIE]
+        if len(close) < 2:
+            return
         leads = {}
         for k in sorted(close, key=lambda k: self._from(cheese[k])[me[1]])[:MOST_GOALS]:
             goal = cheese[k]
             near = sorted(cheese, key=lambda cell: self._from(goal)[cell])[:SECOND_GOALS]
             leads[k] = -float("inf")
-            for then in near if len(close) > 1 else ():
+            for then in near:
                 if time.monotonic() > deadline:
                     return
                 final = [points[me[0]], points[other[0]]]
