@@ -12,6 +12,7 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 
 from gradatim.errors import UserError
 from gradatim.models.hub import sentencepiece
+from gradatim.models.hub.character_table import require_whole_tables
 from gradatim.models.hub.sentencepiece_classes import tokenizer_of
 from gradatim.models.hub.tokenizer_config import (
     Get,
@@ -54,6 +55,8 @@ def read_tokenizer(name: str, kind: str, get: Get, special: dict[str, Any]) -> T
             continue
         try:
             tokenizer = read(path, kind, get, special)
+            if tokenizer is not None:
+                require_whole_tables(tokenizer)
         except UserError:
             raise
         except Exception as error:  # the library raises nothing more precise
