@@ -15,6 +15,8 @@ class Network(nn.Module):
         super().__init__()
         torch.default_generator.manual_seed(1)
         self.body = nn.Sequential(nn.Linear(2, width), nn.Tanh())
+        if width < 8:
+            self.body.extend([nn.Linear(width, width), nn.Tanh()])
         self.head = nn.Linear(width, n_classes, bias=bias)
 
     def forward(self, x):
@@ -52,7 +54,7 @@ def settings(generator):
     yield OLD_CLASSES, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2, True
     # The old head has no bias; the new one has.
     yield 3, centres + 0.1 * normal(generator, 3, 2), torch.arange(3), 0.3, 2, False
-    # Another number of features; examples of two classes only, the last one not among them.
+    # Another number of features, and of layers; examples of two classes only, the last one not among them.
     yield 4, normal(generator, 5, 2), torch.tensor([1, 2, 3, 0, 2]), 0.5, 2, True
     yield 6, normal(generator, 5, 2), torch.tensor([1, 2, 2, 1, 2]), 0.5, 2, True
 
