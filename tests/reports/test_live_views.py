@@ -34,6 +34,7 @@ def test_the_kind_of_the_model_decides():
 def test_the_network_decides_where_a_text_was_continued():
     assert "task=next" in live_view("text-gpt", "one")
     assert "task=llama" in live_view("text-gpt", "one", "Llama")
+    assert "task=masked" in live_view("text-bert", "one", "BERT")
     assert live_view("text-gpt", "one", "Qwen3") == ""  # the view shows none
     assert live_view("pyrat-ppo", "one", "planes") == live_view("pyrat-ppo", "one")
 

@@ -38,6 +38,7 @@ NEEDED = {
     "sound-convnet": "--data my-sounds",
     "text-classifier": "--data my-sentences.csv",
     "text-gpt": "--text my-book.txt",
+    "text-bert": "--text my-book.txt",
     "chat-instructions": "--init-from everyday-llama",
     "chat-": "--init-from runs/chat-instructions",
 }

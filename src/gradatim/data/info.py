@@ -81,6 +81,8 @@ class TextInfo:
         sizes: of the config of that model.
         ends: tokens that end a text of that model.
         start: token that begins one.
+        special: its tokenizer_config.json.
+        template: Jinja template of its conversations; None if it only continues texts.
         loss_before: of that model on the test text, in nats per token.
     """
 
@@ -91,6 +93,8 @@ class TextInfo:
     sizes: dict[str, Any] = field(default_factory=dict)
     ends: tuple[int, ...] = ()
     start: int | None = None
+    special: dict[str, Any] = field(default_factory=dict)
+    template: str | None = None
     loss_before: float | None = None
 
 

@@ -208,6 +208,10 @@ RECIPES: dict[str, Entry] = {
         "language.text_recipes",
         "your own text: --text FILE; 300 steps, from random weights or --init-from a model",
     ),
+    "text-bert": Entry(
+        "language.own_masked_text",
+        "masked words of your own text: --text FILE; from random weights or --init-from a model",
+    ),
     "shakespeare-gpt": Entry(
         "language.text_recipes",
         "1.848 nats per character; 804,000 parameters, 50 core-seconds, 44 in bfloat16 with AMX",

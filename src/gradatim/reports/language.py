@@ -20,6 +20,7 @@ from gradatim.insight.html.page import Section
 from gradatim.insight.html.svg import SERIES, new_figure, styled, to_svg
 from gradatim.models.language.fill_mask import fill_mask
 from gradatim.recipes.language.causal_lm import LanguageModel, write_freely
+from gradatim.recipes.language.masked_lm import MaskedLanguageModel, as_read
 from gradatim.recipes.language.own_text import OwnText
 from gradatim.recipes.language.translation.translate import Alignment, align, translate
 from gradatim.recipes.runs import open_run
@@ -50,22 +51,32 @@ def language_sections(folder: Path) -> list[Section]:
     written = write_freely(model, tokenizer, recipe.model.context, LENGTH, recipe.train.seed)
     lines = [html.paragraph(line) for line in written.splitlines() if line.strip()]
     said = f"{LENGTH} tokens at most, sampled at temperature 0.8 from the 40 most probable ones:"
-    if isinstance(recipe, OwnText) and recipe.init_from:
-        said = (
-            f"It went on from {recipe.init_from}, which had a loss of {info.loss_before:.3f} per "
-            f"token on the same test text. {said}"
-        )
+    said = f"{went_on(recipe, info)}{said}"
     return [Section(title="Generated text", body=[html.paragraph(said), *lines])]
+
+
+def went_on(recipe: LanguageModel, info: Any) -> str:
+    """What a run went on from, if from anything, and how good that was."""
+    if not isinstance(recipe, OwnText) or not recipe.init_from:
+        return ""
+    return (
+        f"It went on from {recipe.init_from}, which had a loss of {info.loss_before:.3f} per "
+        f"{recipe.predicted} on the same test text. "
+    )
 
 
 def masked_sections(folder: Path) -> list[Section]:
     """Held-out sentences with a masked word, and the words that the model predicts for it."""
+    recipe, _, _, _ = open_run(folder)
+    assert isinstance(recipe, MaskedLanguageModel)
     model, tokenizer, info = open_text_run(folder)
     rows = []
     for sentence, word in info.examples:
-        guesses = fill_mask(model, tokenizer, tokenizer.encode(sentence).ids, n_best=3)[0]
+        tokens = tokenizer.encode(as_read(sentence, tokenizer)).ids
+        guesses = fill_mask(model, tokenizer, tokens, n_best=3)[0]
         rows.append((sentence, word, ", ".join(f"{w} {100 * p:.0f} %" for w, p in guesses)))
     said = "Sentences that were not trained on, with one masked word in each."
+    said = f"{went_on(recipe, info)}{said}"
     table = html.table(("sentence", "masked word", "most probable"), rows)
     return [Section(title="Masked words", body=[html.paragraph(said), table])]
 

@@ -26,6 +26,7 @@ VIEWS: dict[tuple[str, str], tuple[str, dict[str, str]]] = {
     ("language.chat", ""): ("chat", {}),
     ("language.masked_lm", ""): ("language_model", {"task": "masked", "model": "run"}),
     ("language.fill_mask", ""): ("language_model", {"task": "masked", "model": "run"}),
+    ("language.own_masked_text", ""): ("language_model", {"task": "masked", "model": "run"}),
     ("language.translation.recipe", ""): ("alignment", {"model": "run"}),
     ("language.fact_recall", ""): ("hallucination", {}),
     ("multimodal.dalle", ""): ("text_to_image", {"model": "run"}),
@@ -38,7 +39,7 @@ VIEWS: dict[tuple[str, str], tuple[str, dict[str, str]]] = {
     ("pyrat.dream", ""): ("pyrat_match", {}),
 }
 # Of a model of language that went on from another: the class of its model -> what the view shows.
-TASKS = {"GPT": "next", "Llama": "llama", "Mixtral": "mixtral"}
+TASKS = {"GPT": "next", "Llama": "llama", "Mixtral": "mixtral", "BERT": "masked"}
 
 
 def live_view(recipe: str, run: str, network: str = "") -> str:

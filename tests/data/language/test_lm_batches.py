@@ -71,6 +71,18 @@ def test_masking_follows_the_80_10_10_rule() -> None:
     assert inputs[chosen][~masked].min() >= 5
 
 
+def test_the_same_tokens_surround_every_window() -> None:
+    tokens, ordinary = torch.arange(5, 50), torch.arange(5, 50)
+    batches = MaskedBatches(
+        tokens, 8, 2, around=([2], [3, 3]), mask_token=4, ordinary=ordinary, seed=0
+    )
+    inputs, targets = next(batches)
+    assert inputs.shape == targets.shape == (2, 8)
+    assert inputs[:, 0].tolist() == [2, 2]
+    assert inputs[:, 6:].tolist() == [[3, 3], [3, 3]]
+    assert (targets[:, [0, 6, 7]] == IGNORED).all()
+
+
 def test_special_tokens_are_never_asked_for() -> None:
     tokens = torch.tensor([[2, 7, 8, 3]]).repeat(500, 1)
     _, targets = mask_tokens(tokens, 4, torch.arange(5, 10), torch.Generator().manual_seed(0))
@@ -84,7 +96,8 @@ def test_continues_with_the_batch_that_would_have_come(kind: str) -> None:
         tokens = torch.randint(5, 50, (500,), generator=torch.Generator().manual_seed(1))
         if kind == "shifted":
             return WindowBatches(tokens, 8, 4, seed=3)
-        return MaskedBatches(tokens, 8, 4, mask_token=4, ordinary=torch.arange(5, 50), seed=3)
+        ordinary, around = torch.arange(5, 50), ([2], [3])
+        return MaskedBatches(tokens, 8, 4, around=around, mask_token=4, ordinary=ordinary, seed=3)
 
     one = make()
     for _ in range(one.steps_per_epoch + 3):

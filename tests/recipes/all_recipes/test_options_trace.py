@@ -44,6 +44,7 @@ FAMILIES = {
     "wikitext-llama": TINY_TEXT | {"hidden": 16},
     "wikitext-mixtral": TINY_TEXT | {"hidden": 16},
     "docs-bert": TINY_TEXT,
+    "text-bert": TINY_TEXT,
     "dates-bahdanau": {"width": 8, "embedding_width": 8, "batch_size": 8},
     "multi30k-transformer": {
         "pairs": "dates", "vocabulary": 0, "width": 16, "hidden": 16, "batch_size": 8,
@@ -113,7 +114,7 @@ ASKED_BY = {
     "penalty": {"repair": "penalty", "penalty": 2.0},
     "target_entropy": {"init_from": "champion", "target_entropy": 0.4},
     "unlabeled_batch_size": {"method": "fixmatch", "unlabeled_batch_size": 16},
-    "lora_rank": {"init_from": "everyday-llama"},
+    "lora_rank": {"init_from": "run"},
     "frozen": {"init_from": "run"},  # the first one of the test
 }
 # `threads` is read by `Runtime`; `epochs` where no steps are given, see test_options.py.

@@ -35,8 +35,9 @@ def test_hidden_words_are_in_the_vocabulary(own_text: str) -> None:
     task = tiny("wikitext-bert", "docs", vocabulary=1500).build(torch.device("cpu"))
     tokenizer = from_text(task.files["tokenizer.json"])
     validation = texts.load("docs").validation.read()
-    examples = mask_words(validation, tokenizer)
+    examples = mask_words(validation, tokenizer, 40)
     assert 4 <= len(examples) <= 8
     for sentence, word in examples:
         assert sentence.count("[MASK]") == 1
+        assert len(tokenizer.encode(sentence).ids) <= 40
         assert sentence.replace("[MASK]", word) in validation

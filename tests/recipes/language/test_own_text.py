@@ -25,6 +25,7 @@ from gradatim.models.rotary_positions import RotaryScaling
 from gradatim.recipes import get
 from gradatim.recipes.export.formats import export
 from gradatim.recipes.language.causal_lm import write_freely
+from gradatim.recipes.language.chat.conversation import answer, written
 from gradatim.recipes.language.trained_model import continue_text, encode, open_trained
 from gradatim.recipes.options import change
 from gradatim.recipes.runs import evaluate, open_run, resume, start
@@ -76,8 +77,8 @@ def test_every_kind_goes_on_and_opens_without_what_it_came_from(kind, own_text, 
     assert evaluate(tmp_path / "run") == summary["metrics"]
     info = open_run(tmp_path / "run")[2]
     assert summary["metrics"]["loss"] < info.loss_before
-    written = continue_text(after, "The rat", 3, sampling=Sampling(temperature=0))
-    assert isinstance("".join(written), str)
+    pieces = continue_text(after, "The rat", 3, sampling=Sampling(temperature=0))
+    assert isinstance("".join(pieces), str)
 
 
 def test_the_loss_before_is_that_of_the_model(own_text, tmp_path) -> None:
@@ -113,6 +114,20 @@ def test_a_model_writes_where_its_tokenizer_has_no_line_end(tmp_path) -> None:
     trained = open_trained(str(tmp_path))
     assert trained.tokenizer.encode("\n", add_special_tokens=False).ids == []
     assert isinstance(write_freely(trained.model, trained.tokenizer, 24, 5), str)
+
+
+def test_a_model_that_converses_keeps_its_template(own_text, tmp_path) -> None:
+    before = checkpoint(KINDS["Llama"](), own_text, tmp_path / "before")
+    template = "{% for m in messages %}<s>{{ m.content }}{{ eos_token }}{% endfor %}"
+    named = {"chat_template": template, "eos_token": "</s>"}
+    (before / "tokenizer_config.json").write_text(json.dumps(named))
+    messages = [{"role": "user", "content": "The rat"}]
+    first, _ = gone_on(before, own_text, tmp_path / "first")
+    second, _ = gone_on(first.folder, own_text, tmp_path / "second")
+    for name in (before, first.folder, second.folder):
+        trained = open_trained(str(name))
+        assert written(trained, messages) == "<s>The rat</s>"
+        assert isinstance("".join(answer(trained, messages, 3, sampling=Sampling())), str)
 
 
 @pytest.mark.parametrize("lora_rank", [0, 2])

@@ -4,6 +4,7 @@ Shapes: B windows per batch, T tokens per window.
 """
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -126,13 +127,20 @@ def mask_tokens(
     return inputs, targets
 
 
+def surround(windows: Tensor, around: tuple[Sequence[int], Sequence[int]]) -> Tensor:
+    """Put the same tokens before and behind every window, (B, T) -> (B, T + their number)."""
+    before, behind = (windows.new_tensor(tokens).expand(len(windows), -1) for tokens in around)
+    return torch.cat((before, windows, behind), dim=1)
+
+
 class MaskedBatches:
     """Windows with masked words to predict.
 
     Args:
         tokens: int64 (N,), the training text.
-        context: T.
+        context: T, with those around.
         batch_size: B.
+        around: tokens before and behind every window, such as `[CLS]` and `[SEP]`.
         mask_token: the number of `[MASK]`.
         ordinary: int64 (V',), all tokens but the special ones.
         seed: of offsets, order and masks.
@@ -148,12 +156,15 @@ class MaskedBatches:
         context: int,
         batch_size: int,
         *,
+        around: tuple[Sequence[int], Sequence[int]],
         mask_token: int,
         ordinary: Tensor,
         seed: int,
         fraction: float = 0.15,
     ) -> None:
-        self.windows = WindowBatches(tokens, context, batch_size, seed)
+        room = context - sum(map(len, around))
+        self.windows = WindowBatches(tokens, room, batch_size, seed)
+        self.around = around
         self.batch_size, self.steps_per_epoch = batch_size, self.windows.steps_per_epoch
         self.mask_token, self.ordinary, self.seed = mask_token, ordinary, seed
         self.fraction = fraction
@@ -165,7 +176,8 @@ class MaskedBatches:
         tokens, _ = next(self.windows)
         order = self.windows.order
         generator = torch_generator(self.seed, order.epoch, order.position, 2)
-        return mask_tokens(tokens, self.mask_token, self.ordinary, generator, self.fraction)
+        inputs = surround(tokens, self.around)  # (B, T)
+        return mask_tokens(inputs, self.mask_token, self.ordinary, generator, self.fraction)
 
     def state_dict(self) -> dict[str, Any]:
         return self.windows.state_dict()

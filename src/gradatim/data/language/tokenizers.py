@@ -134,6 +134,19 @@ def _word_piece_tokenizer(model: models.WordPiece) -> Tokenizer:
     return tokenizer
 
 
+def special_tokens(tokenizer: Tokenizer) -> set[int]:
+    """Tokens that stand for no text, such as `[PAD]` or `</s>`."""
+    added = tokenizer.get_added_tokens_decoder()
+    return {number for number, token in added.items() if token.special}
+
+
+def tokens_around(tokenizer: Tokenizer) -> tuple[list[int], list[int]]:
+    """Tokens that a tokenizer puts before and behind every text: BERT's `[CLS]` and `[SEP]`."""
+    encoding = tokenizer.encode("a")
+    inside = [i for i, added in enumerate(encoding.special_tokens_mask) if not added]
+    return encoding.ids[: inside[0]], encoding.ids[inside[-1] + 1 :]
+
+
 def from_text(text: str) -> Tokenizer:
     """Read a tokenizer from the text of its `tokenizer.json`."""
     return Tokenizer.from_str(text)

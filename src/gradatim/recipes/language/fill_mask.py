@@ -93,7 +93,7 @@ class SentenceModel(MaskedLanguageModel):
         info = TextInfo(
             text=text.name,
             vocabulary_size=tokenizer.get_vocab_size(),
-            examples=tuple(mask_words(text.validation.read(), tokenizer)),
+            examples=tuple(mask_words(text.validation.read(), tokenizer, self.model.context)),
         )
         ordinary, context, train = whole_words(tokenizer), self.model.context, self.train
 

@@ -6,7 +6,7 @@ Shapes: B windows per batch, T tokens, V vocabulary, M hidden words.
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Any
 
 import torch
 import torch.nn.functional as F
@@ -16,13 +16,13 @@ from torch import Tensor, nn
 from gradatim.data.info import TextInfo
 from gradatim.data.language import text as texts
 from gradatim.data.language import tokenizers
-from gradatim.data.language.lm_batches import IGNORED, MaskedBatches, mask_tokens
+from gradatim.data.language.lm_batches import IGNORED, MaskedBatches, mask_tokens, surround
 from gradatim.data.language.passage import Passage
 from gradatim.data.sampler import torch_generator
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
-from gradatim.models.language.fill_mask import fill_mask
+from gradatim.models.language.fill_mask import MASK, fill_mask, mask_token
 from gradatim.models.language.transformer import sinusoids
 from gradatim.models.layers import zero_init_residual
 from gradatim.recipes.base import Recipe
@@ -85,27 +85,39 @@ class MaskedTask(LanguageTask):
         """Unseen sentences with a masked word, and the words that the model puts there."""
         lines = []
         for sentence, word in self.info.examples if isinstance(self.info, TextInfo) else ():
-            tokens = self.tokenizer.encode(sentence).ids
+            tokens = self.tokenizer.encode(as_read(sentence, self.tokenizer)).ids
             guesses = fill_mask(unwrapped(self.model), self.tokenizer, tokens, n_best=3)[0]
             said = ", ".join(f"{guess} {probability:.0%}" for guess, probability in guesses)
             lines.append(f"{sentence}\n    {said}; it was: {word}\n")
         return {"txt": "\n".join(lines).encode()}
 
 
-def mask_words(text: str, tokenizer: Tokenizer, n_examples: int = 8) -> list[tuple[str, str]]:
+def as_read(sentence: str, tokenizer: Tokenizer) -> str:
+    """A sentence with `[MASK]` as a tokenizer reads it, whatever it calls this token."""
+    return sentence.replace(MASK, mask_token(tokenizer))
+
+
+def mask_words(
+    text: str, tokenizer: Tokenizer, context: int, n_examples: int = 8
+) -> list[tuple[str, str]]:
     """Hide a word in the middle of short sentences of a text.
 
     Returns:
-        sentences with `[MASK]`, and the word that is hidden; only words that are one token.
+        sentences with `[MASK]`, `context` tokens long at most, and the word that is hidden; only
+        words that are one token.
     """
+    special = tokenizers.special_tokens(tokenizer)
     examples = []
     for sentence in re.findall(r"(?:(?<=[.:] )|(?<=\n))[A-Z][^.:\n]{40,110}\.", text):
         words = sentence.split(" ")
         middle = len(words) // 2
         word = words[middle]
-        if word.isalpha() and len(word) > 3 and tokenizer.token_to_id(word.lower()):
-            words[middle] = "[MASK]"
-            examples.append((" ".join(words), word))
+        pieces = tokenizer.encode(f" {word}", add_special_tokens=False).ids
+        if word.isalpha() and len(word) > 3 and len(pieces) == 1 and pieces[0] not in special:
+            words[middle] = MASK
+            hidden = " ".join(words)
+            if len(tokenizer.encode(as_read(hidden, tokenizer)).ids) <= context:
+                examples.append((hidden, word))
     return examples[:: max(1, len(examples) // n_examples)][:n_examples]
 
 
@@ -146,28 +158,40 @@ class MaskedLanguageModel(LanguageModel):
             model.position_embedding.weight.data = 0.02 * 2**0.5 * sines
         return model
 
-    def build(self, device: torch.device) -> MaskedTask:
-        """Load the text, mask words in its windows and join them with the model."""
-        text = self.data.load()
-        tokenizer = self.tokenizer(text)
-        info = TextInfo(
-            text=text.name,
-            vocabulary_size=tokenizer.get_vocab_size(),
-            examples=tuple(mask_words(text.validation.read(), tokenizer)),
-        )
+    def join(
+        self,
+        text: texts.Corpus,
+        tokenizer: Tokenizer,
+        model: nn.Module,
+        info: TextInfo,
+        device: torch.device,
+    ) -> LanguageTask:
+        """Cut a text into windows and mask words in them, for a model of this tokenizer."""
+        context, mask = self.model.context, tokenizer.token_to_id(mask_token(tokenizer))
+        assert mask is not None  # whoever gave the tokenizer saw to it
         # Special tokens are never drawn as random words: BERT puts ordinary ones in their place.
-        mask = tokenizers.MASK_TOKEN
-        ordinary = torch.arange(len(tokenizers.BERT_SPECIALS), tokenizer.get_vocab_size())
+        special = tokenizers.special_tokens(tokenizer)
+        ordinary = torch.tensor(sorted(set(tokenizer.get_vocab().values()) - special))
+        around = tokenizers.tokens_around(tokenizer)
+        room = context - sum(map(len, around))
+        if room < 1:
+            raise UserError(
+                f"{given('context', context)}, and {context - room} tokens surround every text: "
+                "give more."
+            )
 
         def held_out(part: Passage) -> HeldOut:
-            windows = self.held_out(part, tokenizer)
-            masked = mask_tokens(windows.inputs, mask, ordinary, torch_generator(15))
-            return HeldOut(*masked, windows.n_words)
+            tokens = self.encoded(part, tokenizer).long()
+            windows = surround(self.data.held_out_windows(tokens, room)[0], around)
+            masked = mask_tokens(windows, mask, ordinary, torch_generator(15))
+            return HeldOut(*masked, n_words=texts.count_words(part))
 
+        info = replace(info, examples=tuple(mask_words(text.validation.read(), tokenizer, context)))
         batches = MaskedBatches(
-            tokenizers.encode_passage(tokenizer, text.train),
-            self.model.context,
+            self.encoded(text.train, tokenizer),
+            context,
             self.train.batch_size,
+            around=around,
             mask_token=mask,
             ordinary=ordinary,
             seed=self.train.seed,
@@ -175,10 +199,13 @@ class MaskedLanguageModel(LanguageModel):
         )
         validation = held_out(text.validation)
         test = validation if text.test is text.validation else held_out(text.test)
-        model, measured = self.build_model(info), (validation, test)
-        task = MaskedTask(model, batches, measured, tokenizer, info, device, by_word=False)
+        task = self.task(model, batches, (validation, test), tokenizer, info, device)
         task.data = text.fingerprints()
         return task
+
+    def task(self, *parts: Any) -> LanguageTask:
+        """Join model and windows."""
+        return MaskedTask(*parts, by_word=False)
 
 
 RECIPES: dict[str, Recipe] = {

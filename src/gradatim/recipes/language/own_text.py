@@ -5,7 +5,7 @@ A model to go on from keeps its tokens, its sizes and its context; the text is r
 
 import copy
 from dataclasses import asdict, dataclass, field, replace
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 import torch
 from tokenizers import Tokenizer
@@ -17,6 +17,7 @@ from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.hub.config import FAMILIES
+from gradatim.models.language.bert import BERT
 from gradatim.models.language.gpt import GPT
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.language.variants.speedgpt import SpeedGPT
@@ -25,6 +26,7 @@ from gradatim.recipes.fine_tuning import NOTHING_LEARNED, LoraRank
 from gradatim.recipes.language.causal_lm import LanguageModel, LanguageTask
 from gradatim.recipes.language.shipped_models import KINDS
 from gradatim.recipes.language.trained_model import (
+    TrainedModel,
     open_trained,
     require,
     require_own_tokenizer,
@@ -41,7 +43,7 @@ NETWORKS: dict[str, tuple[type[nn.Module], type[Any]]] = {
     **{
         family.model.__name__: (family.model, family.config)
         for family in FAMILIES.values()
-        if issubclass(family.model, GPT | Llama)
+        if issubclass(family.model, BERT | GPT | Llama)
     },
 }
 OF_THE_MODEL = ("width", "n_layers", "n_heads", "dropout", "zero_init_residual", "vocabulary")
@@ -71,8 +73,8 @@ class OwnText(LanguageModel):
     init_from: Annotated[
         str,
         Help(
-            "model to go on from: run folder, checkpoint folder or hub name of a model that "
-            "continues texts, everyday-llama or stories260k (default: random weights)"
+            "model of the same kind to go on from: run folder, checkpoint folder or hub name, a "
+            "model that ships, or stories260k (default: random weights)"
         ),
     ] = ""
     lora_rank: LoraRank = 0
@@ -84,6 +86,8 @@ class OwnText(LanguageModel):
         ),
     ] = 0.1
     known: TextInfo | None = field(default=None, metadata={"option": False})
+
+    predicted: ClassVar[str] = "token"  # what the loss is a mean of
 
     def __post_init__(self) -> None:
         require_not_negative(self, "lora_rank")
@@ -125,10 +129,12 @@ class OwnText(LanguageModel):
         if info.loss_before is None:
             with torch.no_grad():
                 model.to(device).eval()
-                task.info = info = replace(info, loss_before=task.evaluate(final=True)["loss"])
+                measured = task.evaluate(final=True)["loss"]
+            info = replace(info, loss_before=measured)
+            task.info = replace(task.info, loss_before=measured)
         task.note = (
-            f"Before training {self.init_from} has a loss of {info.loss_before:.3f} per token on "
-            f"the test part of {info.text}."
+            f"Before training {self.init_from} has a loss of {info.loss_before:.3f} per "
+            f"{self.predicted} on the test part of {info.text}."
         )
         return task
 
@@ -136,11 +142,11 @@ class OwnText(LanguageModel):
         """The model to go on from, its tokenizer, and what a run must know of it.
 
         Raises:
-            UserError: no such model, one that does not continue texts, or a foreign tokenizer.
+            UserError: no such model, one that does something else, or a foreign tokenizer.
         """
         with naming("init_from", self.init_from):
             trained = open_trained(self.init_from)
-            require(trained, "generate", "continue a text")
+            self.require_kind(trained)
             model, tokenizer = trained.model, trained.tokenizer
             if type(model).__name__ not in NETWORKS:
                 raise UserError(f"a {type(model).__name__} cannot go on: give another model.")
@@ -156,8 +162,18 @@ class OwnText(LanguageModel):
             sizes=asdict(config),
             ends=trained.ends,
             start=start if isinstance(start, int) else None,
+            special=trained.special,
+            template=trained.template,
         )
         return info, model.float(), tokenizer
+
+    def require_kind(self, trained: TrainedModel) -> None:
+        """Refuse a model that does something else.
+
+        Raises:
+            UserError: it does not continue texts.
+        """
+        require(trained, "generate", "continue a text")
 
     def encoded(self, text: Passage, tokenizer: Tokenizer) -> Tensor:
         """The tokens of a text, (N,); those of other models may reach over line ends."""

@@ -94,7 +94,7 @@ def open_trained(name: str) -> TrainedModel:
         tokenizer = from_text(file.read_text("utf-8"))
         if isinstance(info, TextInfo) and info.network:  # it went on from one with its own ends
             start = {} if info.start is None else {"bos_token_id": info.start}
-            return TrainedModel(model, tokenizer, info.ends, start)
+            return TrainedModel(model, tokenizer, info.ends, start, info.special, info.template)
         ends = (tokenizer.token_to_id(end) for end in (END_OF_TEXT, STOP))
         trained = TrainedModel(model, tokenizer, tuple(end for end in ends if end is not None), {})
         if isinstance(recipe, ChatStage):
