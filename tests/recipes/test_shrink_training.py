@@ -2,7 +2,9 @@
 
 from safetensors.torch import load_file
 
-from gradatim.recipes.runs import open_run, open_task
+from gradatim.recipes import get
+from gradatim.recipes.options import change
+from gradatim.recipes.runs import open_run, open_task, start
 from gradatim.recipes.shrink import measured, shrink
 
 
@@ -38,6 +40,14 @@ def test_training_on_without_zeros_shows_what_the_training_alone_gains(small_gpt
     weights = load_file(longer / "model.safetensors")
     assert weights.keys() == load_file(small_gpt / "model.safetensors").keys()
     assert all(tensor.count_nonzero() > 0 for tensor in weights.values())
+
+
+def test_half_and_a_third_of_the_width(small_gpt, tmp_path) -> None:
+    values = {"text": str(small_gpt.parent / "own.txt"), "vocabulary": 300, "width": 48}
+    values |= {"n_heads": 6, "n_layers": 1, "context": 32, "steps": 1}
+    start("text-gpt", change("text-gpt", get("text-gpt"), values), tmp_path / "gpt", show=False)
+    for form, width in (("half-width", 24), ("distilled", 16)):
+        assert open_run(shrink(tmp_path / "gpt", form, 1))[1].config.width == width
 
 
 def test_a_third_of_the_width_learns_from_the_large_network(small_gpt) -> None:

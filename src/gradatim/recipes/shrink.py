@@ -17,10 +17,9 @@ from gradatim.models.pruning import prune
 from gradatim.models.quantization import is_packed, pack
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.shrink_training import (
-    distilled,
     gradually_pruned,
     made_aware,
-    narrow_alone,
+    narrow,
     trained_longer,
 )
 from gradatim.training import Task
@@ -28,9 +27,11 @@ from gradatim.training.energy import EnergyMeter
 
 GROUP = 16  # columns that share a scale in 4 bits
 FORMS = ("bfloat16", "int8", "int4", "int4-rows")
-AWARE, RETRAINED, DISTILLED, ALONE = "int4-aware", "-retrained", "distilled", "small-alone"
+AWARE, RETRAINED, ALONE = "int4-aware", "-retrained", "small-alone"
+HALF, DISTILLED = "half-width", "distilled"
+NARROWER = {HALF: 2, DISTILLED: 3, ALONE: 3}  # the width of the run is divided by this
 LONGER = f"float32{RETRAINED}"
-ALL = (*FORMS, AWARE, "50%", f"50%{RETRAINED}", LONGER, DISTILLED, ALONE)
+ALL = (*FORMS, AWARE, "50%", f"50%{RETRAINED}", LONGER, *NARROWER)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def fraction_of(to: str) -> float | None:
     Raises:
         UserError: nothing that a run can be shrunk to.
     """
-    if to in (*FORMS, AWARE, LONGER, DISTILLED, ALONE):
+    if to in (*FORMS, AWARE, LONGER, *NARROWER):
         return None
     number = to.removesuffix(RETRAINED)
     try:
@@ -68,16 +69,16 @@ def fraction_of(to: str) -> float | None:
         percent = -1.0
     if not 0 < percent < 100:
         raise UserError(
-            f"a run cannot be shrunk to {to!r}: give {', '.join(FORMS)}, {AWARE}, {DISTILLED}, "
-            f"{ALONE}, {LONGER}, the percentage of weights that become zero, such as 50%, or "
-            f"50%{RETRAINED}."
+            f"a run cannot be shrunk to {to!r}: give {', '.join(FORMS)}, {AWARE}, {HALF}, "
+            f"{DISTILLED}, {ALONE}, {LONGER}, the percentage of weights that become zero, such as "
+            f"50%, or 50%{RETRAINED}."
         )
     return percent / 100
 
 
 def is_trained(to: str) -> bool:
     """Whether a form is made by training."""
-    return to in (AWARE, DISTILLED, ALONE) or to.endswith(RETRAINED)
+    return to in (AWARE, *NARROWER) or to.endswith(RETRAINED)
 
 
 def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = False) -> Path:
@@ -104,8 +105,8 @@ def shrink(folder: Path, to: str, steps: int | None = None, *, show: bool = Fals
     state = load_file(folder / "model.safetensors")
     if is_packed(state):
         raise UserError(f"{folder} is stored in few bits already: shrink the run it came from.")
-    if to in (DISTILLED, ALONE):
-        (distilled if to == DISTILLED else narrow_alone)(folder, target, steps, show=show)
+    if narrower := NARROWER.get(to):
+        narrow(folder, target, narrower, steps, taught=to != ALONE, show=show)
         return target
     if to == LONGER:
         state = trained_longer(folder, steps, show=show)

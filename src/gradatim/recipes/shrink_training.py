@@ -33,7 +33,6 @@ from gradatim.training import (
 from gradatim.training.config import OptimizerConfig
 from gradatim.training.task import Batch
 
-NARROWER = 3  # the width of a distilled network is the large one's divided by this
 WIDTHS = ("width", "hidden", "widths", "hidden_widths", "channels", "n_heads", "n_key_heads")
 TEMPERATURE, FROM_TEACHER = 2.0, 0.7
 PRUNING, PRUNED_EVERY = 0.6, 5  # fraction of the training, batches
@@ -98,16 +97,28 @@ def _trained_on(task: Task, config: TrainConfig, run: Run, show: bool) -> dict[s
     return {name: final[name].detach().clone() for name in names}
 
 
-def distilled(folder: Path, target: Path, steps: int | None, *, show: bool = False) -> None:
-    """Train a network of a third of the width to answer like the run's own (Hinton et al. 2015)."""
-    teacher = open_run(folder)[1]
-    task, recipe, name = _narrow(folder)
-    _train_run(DistillationTask(task, teacher), recipe, name, target, steps, show)
+def narrow(
+    folder: Path,
+    target: Path,
+    narrower: int,
+    steps: int | None,
+    *,
+    taught: bool,
+    show: bool = False,
+) -> None:
+    """Train a network that is less wide than that of a run.
 
-
-def narrow_alone(folder: Path, target: Path, steps: int | None, *, show: bool = False) -> None:
-    """Train the same small network without a teacher, for comparison."""
-    task, recipe, name = _narrow(folder)
+    Args:
+        folder: of the run.
+        target: folder of the new run.
+        narrower: by which the width is divided.
+        steps: of training; as many as the run's when not given.
+        taught: to answer as the run's network does (Hinton et al. 2015); otherwise alone.
+        show: draw a progress bar.
+    """
+    task, recipe, name = _narrow(folder, narrower)
+    if taught:
+        task = DistillationTask(task, open_run(folder)[1])
     _train_run(task, recipe, name, target, steps, show)
 
 
@@ -182,8 +193,8 @@ class DistillationTask(AroundTask):
         return FROM_TEACHER * taught + (1 - FROM_TEACHER) * own, {"own_loss": own, **metrics}
 
 
-def _narrow(folder: Path) -> tuple[Task, Recipe, str]:
-    """Build the task of a run again with a network of a third of its width.
+def _narrow(folder: Path, narrower: int) -> tuple[Task, Recipe, str]:
+    """Build the task of a run again with a network whose width is divided by `narrower`.
 
     Raises:
         UserError: a network whose width is not an option.
@@ -193,11 +204,11 @@ def _narrow(folder: Path) -> tuple[Task, Recipe, str]:
     values = values_of(recipe)
     of_another = unread(recipe)  # the sizes of a run that went on are those of its first model
     widths = [key for key in WIDTHS if values.get(key) and key not in of_another]
-    smaller = {key: _third(values[key]) for key in widths}
+    smaller = {key: _divided(values[key], narrower) for key in widths}
     if not smaller:
         raise UserError(
-            f"{folder} is a run of {name}, which has no width to make smaller: leave out distilled "
-            "and small-alone."
+            f"{folder} is a run of {name}, which has no width to make smaller: leave out "
+            "half-width, distilled and small-alone."
         )
     heads = smaller.get("n_heads")
     if heads:  # as wide as before, and as many queries to a key
@@ -212,10 +223,10 @@ def _narrow(folder: Path) -> tuple[Task, Recipe, str]:
     return small.build(torch.device("cpu")), recipe, name
 
 
-def _third(value: Any) -> Any:
+def _divided(value: Any, by: int) -> Any:
     if isinstance(value, tuple):
-        return tuple(_third(v) for v in value)
-    return max(1, round(value / NARROWER))
+        return tuple(_divided(v, by) for v in value)
+    return max(1, round(value / by))
 
 
 def _options(run: Run) -> Recipe:

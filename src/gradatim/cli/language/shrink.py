@@ -36,9 +36,9 @@ def shrink_(
         run: folder of a finished run
         to: forms: bfloat16, int8, int4 (groups of 16), int4-rows, or the percentage of weights that
             become zero, such as 50%; these are trained: int4-aware, 50%-retrained,
-            float32-retrained (the same without zeros), distilled (a third of the width),
-            small-alone (the same without a teacher); all: every one of them (default: the first
-            four)
+            float32-retrained (the same without zeros), half-width and distilled (half and a third
+            of the width, taught by the run), small-alone (a third without a teacher); all: every
+            one of them (default: the first four)
         steps: optimizer steps of the forms that are trained, at least 1 (default: those of the
             run, a quarter of them for int4-aware)
     """
