@@ -10,6 +10,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -22,6 +23,7 @@ from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.gpt import GPT, GPTConfig
 from gradatim.models.language.llama import Llama, LlamaConfig
 from gradatim.models.language.sampling import Sampling, generate
+from gradatim.recipes.language.trained_model import STORIES, open_trained
 
 VOCABULARY, CONTEXT, WIDTH, LAYERS, HEADS = 8192, 128, 384, 6, 6
 BATCH, ROUNDS = 4, 15
@@ -120,14 +122,18 @@ def masked_losses(ours: nn.Module, theirs: nn.Module) -> tuple[Loss, Loss]:
     )
 
 
-def step_seconds(models: tuple[nn.Module, nn.Module], losses: tuple[Loss, Loss]) -> list[list]:
+def step_seconds(
+    models: tuple[nn.Module, nn.Module], losses: tuple[Loss, Loss], bfloat16: bool
+) -> list[list]:
     """Seconds of training steps, ours and theirs in turn."""
     optimizers = [torch.optim.AdamW(m.train().parameters(), lr=1e-4, fused=True) for m in models]
     seconds: list[list[float]] = [[], []]
     for round_ in range(ROUNDS + 2):
         for which in (0, 1):
             start = time.process_time()
-            losses[which]().backward()
+            with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+                loss = losses[which]()
+            loss.backward()
             optimizers[which].step()
             optimizers[which].zero_grad(set_to_none=True)
             if round_ >= 2:
@@ -135,10 +141,11 @@ def step_seconds(models: tuple[nn.Module, nn.Module], losses: tuple[Loss, Loss])
     return seconds
 
 
-def training_table(compiled: bool) -> tuple[Table, list[Figure]]:
+def training_table(compiled: bool = False, bfloat16: bool = False) -> tuple[Table, list[Figure]]:
     """A training step of each model."""
     figures = []
-    title = f"Training step, batch {BATCH} x {CONTEXT}, float32" + (", compiled" * compiled)
+    how = ", bfloat16" * bfloat16 + ", compiled" * compiled
+    title = f"Training step, batch {BATCH} x {CONTEXT}{how or ', float32'}"
     columns = ("model", "parameters", "ours core-ms", "transformers core-ms", "ours / theirs")
     table = Table(*columns, "same at the fastest", title=title)
     for name, build, make in (
@@ -148,7 +155,7 @@ def training_table(compiled: bool) -> tuple[Table, list[Figure]]:
     ):
         models = build()
         called = tuple(torch.compile(m) for m in models) if compiled else models
-        ours, theirs = step_seconds(models, make(*called))
+        ours, theirs = step_seconds(models, make(*called), bfloat16)
         ratio = statistics.median(a / b for a, b in zip(ours, theirs, strict=True))
         table.add_row(
             name,
@@ -159,8 +166,7 @@ def training_table(compiled: bool) -> tuple[Table, list[Figure]]:
             f"{min(ours) / min(theirs):.2f}",
         )
         peer = 1000 * statistics.median(theirs)
-        what = f"step of {name}" + ", compiled" * compiled
-        figures.append(Figure(what, peer * ratio, "core-ms", peer))
+        figures.append(Figure(f"step of {name}{how}", peer * ratio, "core-ms", peer))
     return table, figures
 
 
@@ -204,17 +210,29 @@ def generation_table() -> tuple[Table, list[Figure]]:
     return table, figures
 
 
+def stories_figure() -> Figure:
+    """Tokens that stories260k writes in a second of one core, after three others."""
+    model: Any = open_trained(STORIES).model
+    seconds = []
+    for _ in range(3):
+        tokens = generate(model, [1, 2, 3], 201, context=512, sampling=Sampling(temperature=0))
+        next(tokens)
+        start = time.process_time()
+        seconds.append((sum(1 for _ in tokens), time.process_time() - start))
+    return Figure("stories260k", max(n / t for n, t in seconds), "tokens/s", less_is_better=False)
+
+
 def main() -> list[Figure]:
     """Print the tables."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     torch.manual_seed(0)
     torch.set_num_threads(1)
     console, figures = Console(), []
-    parts = [lambda: training_table(compiled=False), generation_table]
+    parts = [training_table, lambda: training_table(bfloat16=True), generation_table]
     if os.environ.get("GRADATIM_BENCH_COMPILE"):
         parts.insert(1, lambda: training_table(compiled=True))
     for part in parts:
         table, measured = part()
         console.print(table)
         figures += measured
-    return figures
+    return [*figures, stories_figure()]
