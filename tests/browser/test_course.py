@@ -140,3 +140,21 @@ def test_the_folder_of_a_run_is_chosen_and_shown(page, server, tmp_path):
     page.wait_for_function(SHOWN, arg="Votre modèle est montré")
     assert page.locator("select[name=model]").input_value() == "run"
     assert not page.problems
+
+
+def test_a_chapter_becomes_slides_and_the_keys_turn_them(page, server):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{server[0]}/chapter/1?lang=en")
+    page.click("#present")
+    number = "() => document.querySelector('.deck output').textContent"
+    first, n = page.evaluate(number).split(" / ")
+    assert (first, int(n) > 8) == ("1", True)
+    assert page.inner_text(".deck h1") == "1 · The perceptron"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(number) == f"2 / {n}"
+    assert page.inner_text(".deck h2") == "One neuron"
+    page.keyboard.press("End")
+    assert page.evaluate(number) == f"{n} / {n}"
+    page.keyboard.press("Escape")
+    assert page.query_selector(".deck") is None
+    assert page.problems == []

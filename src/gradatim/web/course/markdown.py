@@ -42,7 +42,7 @@ INLINE = r'<span class="math inline">(?:(?!</span>).)*</span>'
 TOGETHER = re.compile(rf"({INLINE}\xa0?[.,;:)?]+)")
 BEFORE_SIGN = re.compile(" (?=[;:!?»])|(?<=«) ")  # French keeps these signs beside their word
 WIDE = '<div class="wide" tabindex="0" role="group">'  # what a narrow screen scrolls by itself
-RECIPE = re.compile(r"gradatim train ([a-z0-9-]+)")
+RECIPE = re.compile(r"(?:gradatim (?:train|beyond) |`)([a-z0-9-]+)")
 PYTHON_FILE = re.compile(r"[a-z_0-9]+(/[a-z_0-9]+)+\.py")
 
 
@@ -136,7 +136,7 @@ def render(document: Document, language: str) -> Page:
 
 
 def recipes_in(document: Document) -> list[str]:
-    """The recipes whose commands a page names, in its order."""
+    """The recipes that a page names, in its order."""
     found = dict.fromkeys(RECIPE.findall(document.text))
     return [name for name in found if name in RECIPES]
 

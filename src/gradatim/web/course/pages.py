@@ -5,7 +5,7 @@ from html import escape
 
 from gradatim.labs.exercise import Exercise, exercises
 from gradatim.views.core.engine import words as view_words
-from gradatim.web.course.documents import address, chapters, key, named, read
+from gradatim.web.course.documents import CHAPTER, address, chapters, key, named, read
 from gradatim.web.course.markdown import PACKAGE, Page, recipes_in, render
 from gradatim.web.course.progress import Done, next_chapter
 from gradatim.web.course.words import WORDS
@@ -121,6 +121,8 @@ def chapter(language: str, name: str, views: Sequence[str]) -> str:
     # Not shown below for a single heading, which is not a table of contents.
     contents = "".join(f'<li><a href="#{id_}">{escape(t)}</a></li>' for id_, t in page.headings)
     aside = f'<nav class="contents" aria-label="{say["contents"]}"><ol>{contents}</ol></nav>'
+    if CHAPTER.match(name):
+        notice += f'<button id="present" type="button" hidden>{say["present"]}</button>'
     body = (
         f"{bar(language, text.title)}"
         f'<div class="columns">{aside if len(page.headings) > 1 else ""}<main>'

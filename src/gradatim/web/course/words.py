@@ -13,6 +13,7 @@ PAIRS = {
     "exercises": ("Exercises", "Exercices"),
     "files": ("The code, to read", "Le code, à lire"),
     "minutes": ("{n} min", "{n} min"),
+    "present": ("Present as slides", "Présenter en diapositives"),
     "before": ("Before", "Avant"),
     "after": ("Next", "Ensuite"),
     "slides": ("Slides", "Diapositives"),

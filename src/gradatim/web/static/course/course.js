@@ -1,3 +1,5 @@
+import { present } from "./slides.js";
+
 // A live view in a chapter is as high as it needs to be: on a phone its parts stand one below the
 // other, and the page scrolls, never a frame inside it.
 const NARROW = matchMedia("(max-width: 760px)");
@@ -16,4 +18,12 @@ for (const frame of document.querySelectorAll(".live iframe")) {
   frame.addEventListener("load", watch);
   if (frame.contentDocument?.readyState === "complete") watch();
   NARROW.addEventListener("change", () => fit(frame));
+}
+
+const button = document.getElementById("present");
+if (button) {
+  button.hidden = false;
+  button.addEventListener("click", () =>
+    present(document.querySelector("article"), button.textContent),
+  );
 }
