@@ -9,6 +9,7 @@ def test_a_form_shows_the_options_that_matter_with_their_defaults():
     assert [option.name for option in shown] == [
         name for name in SHOWN if name in {option.name for option in shown}
     ]
+    assert form_options(get("chat-instructions"))[0].name == "init_from"
     known = {option.name: option for option in shown}
     assert value_of(known["learning_rate"], "0,01") == 0.01
     assert value_of(known["seed"], "3") == 3

@@ -49,7 +49,7 @@ def test_only_what_can_be_done_now_has_its_button():
 
 @pytest.mark.parametrize(("language", "rate"), [("en", "learning rate"), ("fr", "apprentissage")])
 def test_every_option_of_a_form_is_explained_and_the_chapter_linked(language, rate):
-    for recipe in ("mnist-convnet", "text-gpt"):  # epochs and steps
+    for recipe in ("mnist-convnet", "text-gpt", "chat-sums", "text-classifier"):
         page = new(language, recipe, form_options(get(recipe)))
         assert page.count("<small>") == len(form_options(get(recipe)))
         assert rate in page

@@ -19,7 +19,7 @@ def wait_for(runs, name, states):
 def test_a_run_trains_survives_the_server_stops_and_can_go_on(tmp_path):
     runs = Runs(tmp_path)
     name = runs.start("digits-mlp", {"epochs": "20000", "learning_rate": "0,003", "seed": ""})
-    assert name == "digits-mlp-1"
+    assert name == "digits-mlp"
     assert runs.names() == [name]
     wait_for(runs, name, ("running",))
     later = Runs(tmp_path)  # another server, which finds the run in its folder

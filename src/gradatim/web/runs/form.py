@@ -6,13 +6,16 @@ from typing import Any
 from gradatim.errors import UserError
 from gradatim.recipes.options import Option, options
 
+NAMES = ("data", "text", "init_from")  # of files or runs, where a recipe leaves them open
 SHOWN = ("epochs", "steps", "learning_rate", "batch_size", "optimizer", "dropout", "seed")
 
 
 def form_options(config: Any) -> list[Option]:
     """The options of a recipe that a form shows: those that matter most, in a fixed order."""
     known = {option.name: option for option in options(config)}
-    return [known[name] for name in SHOWN if name in known and known[name].value is not None]
+    open_names = [name for name in NAMES if name in known and known[name].value == ""]
+    usual = [name for name in SHOWN if name in known and known[name].value is not None]
+    return [known[name] for name in (*open_names, *usual)]
 
 
 def filled_in(shown: list[Option], given: Mapping[str, str]) -> list[Option]:

@@ -12,6 +12,7 @@ from gradatim.reports.live_views import live_view
 from gradatim.web.course.documents import address, read
 from gradatim.web.course.pages import STYLE, bar, chapters_with
 from gradatim.web.pages import document
+from gradatim.web.runs.form import NAMES
 from gradatim.web.runs.words import WORDS
 
 SCRIPT = '<script type="module" src="/static/runs/runs.js"></script>'
@@ -106,7 +107,9 @@ def _field(language: str, option: Option) -> str:
     """An option as a field, with its name in the page's language and what it means."""
     say, value = WORDS[language], escape(str(option.value))
     field = f'<input name="{option.name}" inputmode="decimal" value="{value}">'
-    if isinstance(option.value, str):
+    if option.name in NAMES:
+        field = f'<input name="{option.name}" value="{value}">'
+    elif isinstance(option.value, str):
         chosen = "".join(
             f"<option{' selected' if choice == option.value else ''}>{escape(choice)}</option>"
             for choice in get_args(option.type) or (option.value,)

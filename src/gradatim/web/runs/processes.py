@@ -150,8 +150,10 @@ class Runs:
         return self.folder / "runs" / name
 
     def free_name(self, recipe: str) -> str:
+        """The name that `gradatim train` gives a run, which the chapters' commands use."""
         taken = {*self.names()}
-        return next(n for i in range(1, 10_000) if (n := f"{recipe}-{i}") not in taken)
+        names = (recipe, *(f"{recipe}-{i}" for i in range(2, 10_000)))
+        return next(name for name in names if name not in taken)
 
     def _waits(self, name: str) -> bool:
         """Whether a process of this server works for a run."""

@@ -11,6 +11,12 @@ PAIRS = {
     "expect": ("To expect:", "À attendre (en anglais) :"),
     "of": ("Explained in", "Expliqué dans"),
     # The options of the form: their name, and what it means.
+    "about_data": ("data: a file or a folder", "données: un fichier ou un dossier"),
+    "about_text": ("text: a file of your own", "texte: un fichier à vous"),
+    "about_init_from": (
+        "go on from: a run such as runs/NAME, or a model that ships",
+        "continuer: un entraînement, tel que runs/NOM, ou un modèle livré",
+    ),
     "about_epochs": (
         "epochs: passes over the training data",
         "époques: passages sur les données d’entraînement",
