@@ -43,7 +43,11 @@ function drawCurve(points) {
     make("polyline", { points: lines.map(([s, l]) => `${x(s)},${y(l)}`).join(" ") }),
     label([54, 26], numberIn(top), "end"),
     label([54, 229], "0", "end"),
-    label([540, 250], `${page.dataset.steps} ${last[0]}`, "end"),
+    label(
+      [540, 250],
+      `${page.dataset.steps} ${last[0].toLocaleString(document.documentElement.lang)}`,
+      "end",
+    ),
   );
 }
 
