@@ -1,18 +1,18 @@
 """Digits of one's own: `python -m benchmarks.reliability.photographs RUN... [--table NAME]`.
 
-The runs are of image recipes on mnist or digits; those of one recipe are its seeds.
+The runs are of image recipes on mnist or on digits; those of one recipe are its seeds.
 
 200 test digits of the run's own data set are drawn again as photographs of handwriting, in kinds
 that people send: paper of any brightness and color, light from one side, pencil, thin pens, any
-margin, cameras held sideways. Prints for each run and kind how many `gradatim predict` and the page
-read rightly, and how many were refused; `--table` keeps what `predict` read, the mean of the seeds,
-in docs/results/reliability.json. Asserts nothing.
+margin, cameras held sideways. Prints for each recipe and kind how many `gradatim predict` reads
+rightly, the mean of its seeds, and how many answers of the page are others; `--table` keeps both in
+docs/results/reliability.json. Asserts nothing.
 """
 
 import argparse
 import functools
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 from scipy import ndimage
 from tools.results import write_results
+from torch import Tensor
 
 import gradatim
 from gradatim.data.vision.batches import device_batches
@@ -169,26 +170,35 @@ def write(image: Image.Image, path: Path, turn: int) -> None:
     image.save(path, quality=90, exif=exif)
 
 
-def measure(run: str, n: int, of: str) -> dict[str, tuple[int, int, int]]:
-    """What is read of each kind: right by `predict`, right by the page, refused.
+def measure(runs: Sequence[str], n: int, of: str) -> Iterator[tuple[str, list[int], int, int]]:
+    """Read n digits of each kind.
 
     Args:
-        run: its folder.
+        runs: their folders, all of one data set.
         n: digits per kind.
-        of: data set whose digits are drawn; "" for the run's own.
+        of: data set whose digits are drawn; "" for the runs' own.
+
+    Yields:
+        the kind, how many each run reads rightly, how many answers of the page are others, how many
+        digits were refused.
+
+    Raises:
+        UserError: runs of several data sets.
     """
-    model = gradatim.load(run)
-    data, shape = model.info.data, model.info.shape
+    models = [gradatim.load(run) for run in runs]
+    infos = {(model.info.data, tuple(model.info.shape)) for model in models}
+    if len(infos) > 1:
+        raise UserError(f"these runs are of several data sets, {infos}: measure them apart.")
+    [(data, shape)] = infos
     test = load(of or data, "test")
     labels = test.labels[:n].tolist()
-    print(f"\n{run}, trained on {data}, {n} digits: right of predict, of the page; refused")
-    found = {}
     with tempfile.TemporaryDirectory() as folder:
         for kind, how in {"the digit itself": None, **KINDS}.items():
             if how and "thin" in how and shape[-1] < 28:
                 continue  # eight pixels do not tell where the middle of a stroke is
             rng = np.random.default_rng(0)
-            right, refused = [0, 0], 0
+            seen: list[Tensor] = []  # as predict reads it and as the page does, in turn
+            asked: list[str] = []
             for number, label in enumerate(labels):
                 digit = test.images[number, 0].numpy()
                 path = Path(folder) / ("digit.png" if how is None else "digit.jpg")
@@ -198,53 +208,42 @@ def measure(run: str, n: int, of: str) -> dict[str, tuple[int, int, int]]:
                     turn = list(UPRIGHT)[number % 3] if "EXIF" in kind else 0
                     write(photograph(digit, rng, **how), path, turn)  # type: ignore[arg-type]
                 try:
-                    pixels = read_image(path, shape, data=data)
-                    page = fit_image(open_image(path.read_bytes()), shape, data=data)
+                    own = read_image(path, shape, data=data)
+                    seen += [own, fit_image(open_image(path.read_bytes()), shape, data=data)]
+                    asked.append(str(label))
                 except UserError:
-                    refused += 1
                     continue
-                batch = torch.stack([pixels, page])  # (2, C, H, W)
-                [answers] = [
-                    model.model(part).argmax(1).tolist()
-                    for part in device_batches(batch, *model.info.statistics)
-                ]
-                right = [
-                    r + (model.info.classes[a] == str(label))
-                    for r, a in zip(right, answers, strict=True)
-                ]
-            fractions = " ".join(f"{100 * r / n:6.1f} %" for r in right)
-            print(f"  {kind:28} {fractions}   {refused}", flush=True)
-            found[kind] = (right[0], right[1], refused)
-    return found
+            batch = torch.stack(seen)  # (2 N, C, H, W)
+            right, others = [], 0
+            for model in models:
+                parts = device_batches(batch, *model.info.statistics)
+                answers = torch.cat([model.model(part).argmax(1) for part in parts])  # (2 N,)
+                names = [model.info.classes[answer] for answer in answers[::2].tolist()]
+                right.append(sum(map(str.__eq__, names, asked)))
+                others += int((answers[::2] != answers[1::2]).sum())
+            yield kind, right, others, n - len(asked)
 
 
-def table(measured: dict[str, dict[str, tuple[int, int, int]]], n: int) -> dict[str, Any]:
-    """Right of all drawings by recipe, the mean of its seeds, and how many were refused.
-
-    Args:
-        measured: of each run, by the kind of photograph.
-        n: digits per kind.
-    """
-    recipes: dict[str, list[str]] = {}
-    for run in measured:
-        recipes.setdefault(Run.open(run).config["recipe"], []).append(run)
-    rows = []
-    for kind in next(iter(measured.values())):
-        row = [kind]
-        for runs in recipes.values():
-            cases = [measured[run][kind] for run in runs]
-            right = sum(case[0] for case in cases) / (n * len(cases))
-            refused = max(case[2] for case in cases)
-            row.append(
-                f"{right:.1%}".replace("%", " %") + (f", {refused} refused" if refused else "")
-            )
+def table(runs: Sequence[str], n: int, of: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """Right by recipe, the mean of its seeds; answers of the page that are others."""
+    recipes: dict[str, list[int]] = {}
+    for place, run in enumerate(runs):
+        recipes.setdefault(Run.open(run).config["recipe"], []).append(place)
+    titles = [f"{recipe}, {_seeds(len(places))}" for recipe, places in recipes.items()]
+    rows, page = [], {"others": 0, "of": 0}
+    for kind, right, others, refused in measure(runs, n, of):
+        means = [sum(right[p] for p in places) / (n * len(places)) for places in recipes.values()]
+        row = [kind, *(f"{mean:.1%}".replace("%", " %") for mean in means)]
+        row[0] += f" ({n - refused} of {n} read)" if refused else ""
+        print("  ".join(row), f"  others: {others}", flush=True)
         rows.append(row)
-    titles = [f"{recipe}, {_seeds(runs)}" for recipe, runs in recipes.items()]
-    return {"header": [f"{n} photographs", *titles], "rows": rows}
+        page["others"] += others
+        page["of"] += len(runs) * (n - refused)
+    return {"header": [f"{n} photographs", *titles], "rows": rows}, page
 
 
-def _seeds(runs: list[str]) -> str:
-    return "one seed" if len(runs) == 1 else f"{len(runs)} seeds"
+def _seeds(n: int) -> str:
+    return "one seed" if n == 1 else f"{n} seeds"
 
 
 def main() -> None:
@@ -252,18 +251,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("runs", nargs="+")
     parser.add_argument("--digits", type=int, default=200)
-    parser.add_argument("--of", default="", help="data set of the digits, the run's own by default")
+    parser.add_argument("--of", default="", help="data set of the digits, the runs' own by default")
     parser.add_argument("--table", help="name in docs/results/reliability.json")
     options = parser.parse_args()
     torch.set_num_threads(1)
     with torch.inference_mode():
-        measured = {run: measure(run, options.digits, options.of) for run in options.runs}
+        measured, page = table(options.runs, options.digits, options.of)
     if options.table:
-        named = " ".join(Path(run).name for run in options.runs)
+        named = " ".join(f"runs/{Path(run).name}" for run in options.runs)
         command = f"python -m benchmarks.reliability.photographs {named}"
         command += f" --of {options.of}" if options.of else ""
-        kept = {"command": command} | table(measured, options.digits)
-        write_results("reliability", tables={options.table: kept})
+        kept = {"command": command}
+        write_results(
+            "reliability",
+            tables={options.table: kept | measured},
+            rows={f"{options.table}-page": kept | page},
+        )
 
 
 if __name__ == "__main__":
