@@ -5,7 +5,7 @@ import pytest
 
 from gradatim.pyrat import Games, MazePool, preset
 from gradatim.pyrat.search.distance_tables import empty_tables, precompute_distances
-from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES, STYLES
+from gradatim.pyrat.search.opponent_model import OPPONENT_TYPES, PLANNER, STYLES
 from gradatim.pyrat.search.task import ME, OPPONENT, SearchOptions, SearchTask
 from gradatim.pyrat.search.tree import (
     N_ROOT,
@@ -55,11 +55,11 @@ def root_edges(trees, g, who):
 
 
 @pytest.mark.parametrize("kind", range(len(OPPONENT_TYPES)))
-def test_rollouts_against_a_known_type_are_played_to_the_end(games, kind):
+def test_rollouts_against_a_greedy_type_are_played_to_the_end(games, kind):
     """Their values are those of results: a win, a draw or a loss, where the lead counts nothing."""
     trees, _, _ = searched(games, kind=kind, options=SearchOptions(lead_weight=0.0))
     sums = trees.value_sum[0, root_edges(trees, 0, ME)]
-    assert ((2 * sums) % 1 == 0).all() == (kind != TO_WIN)
+    assert ((2 * sums) % 1 == 0).all() == (kind < PLANNER)
 
 
 @pytest.mark.parametrize("kind", range(len(OPPONENT_TYPES)))
