@@ -1,8 +1,8 @@
-"""Both sides of the output are taken as the root of the number of positions: that is right for square
-images only. They are H-k+1 and W-k+1.
+"""A side of the output is taken as the root of the number of positions: that is right for square
+images only. The sides are H-k+1 and W-k+1.
 
-fr: Les deux côtés de la sortie sont pris comme la racine du nombre de positions : ce n'est juste
-que pour des images carrées. Ce sont H-k+1 et W-k+1.
+fr: Un côté de la sortie est pris comme racine du nombre de positions : ce n'est juste que pour
+des images carrées. Les côtés sont H-k+1 et W-k+1.
 """
 
 
