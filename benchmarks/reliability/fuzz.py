@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 from tests.fuzz.targets import TARGETS, attempt, case_of
 
-from gradatim.errors import UserError, nearest
+from gradatim.errors import UserError, is_failure, nearest
 
 SHOWN = 2000  # characters of a case
 
@@ -52,7 +52,9 @@ def fuzz(name: str, numbers: range) -> tuple[int, Faults]:
                 random.seed(number)
                 try:
                     attempt(name, case, Path(folder), whole=far)
-                except Exception as error:
+                except BaseException as error:
+                    if not is_failure(error):
+                        raise
                     faults.add(error, number, case)
             whole += goes_on
     return whole, faults

@@ -58,6 +58,11 @@ class UserError(ValueError):
         super().__init__(line if len(line) <= LONGEST else f"{line[:half]} ... {line[-half:]}")
 
 
+def is_failure(error: BaseException) -> bool:
+    """Whether a library failed: an exception, or a panic of Rust, which is none; no Ctrl-C."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
 def excerpt(text: str) -> str:
     """Quote a text in a message, of a long one only the beginning."""
     return repr(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()} ...")

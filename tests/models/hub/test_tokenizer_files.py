@@ -5,6 +5,8 @@ import json
 import pytest
 from tokenizers import BertWordPieceTokenizer, ByteLevelBPETokenizer
 
+from gradatim.data.language.tokenizers import character_tokenizer
+from gradatim.errors import UserError
 from gradatim.models.hub.chat_template import render
 from gradatim.models.hub.tokenizer_files import chat_template, read_tokenizer
 from tests.parity.published import t
@@ -95,3 +97,13 @@ def test_a_conversation_is_written_as_the_other_library_does(byte_pairs):
     theirs.save_pretrained(byte_pairs)
     template = chat_template(getter(byte_pairs), special_of(byte_pairs))
     assert render(template, TALK, {"bos_token": "<s>"}) == expected
+
+
+@pytest.mark.parametrize("table", ["%%%", "AAAA", "/////w=="])
+def test_a_damaged_table_in_tokenizer_json_is_a_sentence(tmp_path, table):
+    """The library ends with a panic there, which is no Exception."""
+    whole = json.loads(character_tokenizer(LINES).to_str())
+    whole["normalizer"] = {"type": "Precompiled", "precompiled_charsmap": table}
+    (tmp_path / "tokenizer.json").write_text(json.dumps(whole))
+    with pytest.raises(UserError, match=r"cannot be read|is damaged"):
+        read_tokenizer("here", "llama", getter(tmp_path), {})

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import torch
-from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Encoding, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from tokenizers.pre_tokenizers import PreTokenizer
 from torch import Tensor
 
 from gradatim.data.language.passage import Passage
-from gradatim.errors import UserError
+from gradatim.errors import UserError, is_failure
 
 END_OF_TEXT = "<|endoftext|>"
 PAD, UNKNOWN, START, END = "[PAD]", "[UNK]", "[BOS]", "[EOS]"
@@ -166,6 +166,28 @@ def encode(tokenizer: Tokenizer, text: str) -> Tensor:
         UserError: a character that a tokenizer without `[UNK]` has never seen.
     """
     return encode_passage(tokenizer, Passage.whole(text)).long()
+
+
+def encoded(tokenizer: Tokenizer, text: str, *, specials: bool = True) -> Encoding:
+    """What a tokenizer of others makes of a text.
+
+    Args:
+        tokenizer: any tokenizer.
+        text: what is to be cut.
+        specials: put its special tokens around the text.
+
+    Raises:
+        UserError: it fails, as where it lacks the token for unknown words that it names.
+    """
+    try:
+        return tokenizer.encode(text, add_special_tokens=specials)
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+        raise UserError(
+            f"the tokenizer of this model cannot cut {text[:40]!r} ({error}): its file is "
+            "damaged or incomplete, so download it again."
+        ) from None
 
 
 def encode_passage(tokenizer: Tokenizer, text: Passage) -> Tensor:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
 
-from gradatim.errors import UserError
+from gradatim.errors import UserError, is_failure
 from gradatim.models.hub import sentencepiece
 from gradatim.models.hub.character_table import require_whole_tables
 from gradatim.models.hub.sentencepiece_classes import tokenizer_of
@@ -59,7 +59,9 @@ def read_tokenizer(name: str, kind: str, get: Get, special: dict[str, Any]) -> T
                 require_whole_tables(tokenizer)
         except UserError:
             raise
-        except Exception as error:  # the library raises nothing more precise
+        except BaseException as error:
+            if not is_failure(error):
+                raise
             raise UserError(f"{file} of {name} cannot be read: {error}.") from None
         if tokenizer is not None:
             return tokenizer

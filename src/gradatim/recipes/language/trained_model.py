@@ -24,6 +24,7 @@ from gradatim.data.language.tokenizers import (
     END_OF_TEXT,
     PAD,
     START,
+    encoded,
     from_text,
     require_known_characters,
 )
@@ -136,7 +137,7 @@ def encode(trained: TrainedModel, text: str) -> list[int]:
     require_sentence(text)
     tokenizer = trained.tokenizer
     require_known_characters(tokenizer, [text])
-    encoding = tokenizer.encode(text)
+    encoding = encoded(tokenizer, text)
     unknown = {tokenizer.token_to_id(name) for name in UNKNOWN_TOKENS} - {None}
     for number, (first, last) in zip(encoding.ids, encoding.offsets, strict=True):
         if number in unknown and text[first:last] not in UNKNOWN_TOKENS:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gradatim.data.language.conversations import ASSISTANT, RESULT
+from gradatim.data.language.tokenizers import encoded
 from gradatim.errors import UserError
 from gradatim.models.hub.chat_template import render
 from gradatim.models.language.sampling import Sampling, as_text, generate
@@ -62,7 +63,7 @@ def answer(
     """
     text = written(trained, messages)
     # The template has written the special tokens already.
-    tokens = trained.tokenizer.encode(text, add_special_tokens=False).ids
+    tokens = encoded(trained.tokenizer, text, specials=False).ids
     require_own_tokenizer(trained, tokens)
     model: Any = trained.model
     context: int = model.config.context
