@@ -288,20 +288,18 @@ def _as_likely(
 def _of_another_size(
     check: Check, trials: list[Trial], bank: list[Stored], source: str, solution: str
 ) -> list[tuple[str, dict[str, str]]]:
-    """A stored mistake that the text shows, where its tiny number alone is another one.
-
-    The one is wrong wherever the other is.
-    """
-    if check.judge is not None or not source:
-        return []
+    """A stored mistake that the text shows, where its tiny number alone is another one."""
+    tiny = [one for one in bank if TINY_NUMBER in marks(one.tree, check.name)]
+    if check.judge is not None or not source or not tiny:
+        return []  # without trying the whole bank
     mine = {i for i, trial in enumerate(trials) if trial.difference is not None}
     alike = []
     for one in bank:
         theirs = {i for i, wrong in enumerate(_is_wrong(check, trials, one)) if wrong}
-        if theirs and (theirs <= mine or mine <= theirs):
+        if theirs and (theirs <= mine or mine <= theirs):  # one is wrong wherever the other is
             alike.append(one)
     shown = shown_by_text(source, check.name, alike, solution)
-    return [(one.name, one.text) for one in shown if TINY_NUMBER in marks(one.tree, check.name)]
+    return [(one.name, one.text) for one in shown if one in tiny]
 
 
 def _is_wrong(check: Check, trials: list[Trial], one: Stored) -> list[bool]:

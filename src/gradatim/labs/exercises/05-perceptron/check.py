@@ -48,6 +48,9 @@ def tables(generator):
     yield torch.tensor([[5.0], [6.0]]), torch.tensor([1.0, -1.0]), 35, 1.0
     yield whole(generator, 130, 2), whole(generator, 130, low=0, high=1) * 2 - 1, 1, 1.0
     yield whole(generator, 3, 130), torch.tensor([-1.0, 1.0, -1.0]), 2, 0.5
+    yield whole(generator, 5, 3) / 4, torch.tensor([1.0, -1.0, 1.0, 1.0, -1.0]), 3, 0.25
+    yield whole(generator, 4, 3), torch.tensor([1.0, -1.0, 1.0, -1.0]), 2, 2.0
+    yield whole(generator, 3, 2), torch.tensor([1.0, 1.0, 1.0]), 2, 4.0
 
 
 def predict(x, w, b):

@@ -186,7 +186,10 @@ CHECKS = [
     ),
     Check(
         name="Dropout",
-        inputs=lambda generator: [(torch.full((50,), 2.0), 0.5)],
+        inputs=lambda generator: [
+            *((torch.full((50,), 2.0), 0.5), (torch.full((5, 4, 6), -3.0), 0.25)),
+            (normal(generator, 6, 7), 0.0),
+        ],
         run=slope,
         expected=lambda x, p: {"the gradient passes": True},
         french={"the gradient passes": "le gradient passe"},
