@@ -18,6 +18,7 @@ def images(generator):
     # Axes that were moved, and a part of a batch: their numbers do not lie in order in memory.
     numbers = torch.arange(24.0).view(2, 2, 3, 2)
     yield (numbers.permute(0, 3, 1, 2),)
+    yield (numbers.permute(3, 2, 1, 0),)
     yield (numbers[:, :, 1:],)
     # Whole numbers from 0 to 255, as image files hold them, in no order.
     yield (torch.randint(256, (3, 2, 2, 2), generator=generator).float(),)

@@ -22,6 +22,8 @@ def masked(generator):
     # A hidden score far above the others: they must not become 0 before the mask is applied.
     yield torch.tensor([[[1.0, 0.0, 1000.0]]]), torch.tensor([[True, True, False]])
     yield torch.tensor([[[-20000.0, -20001.0, 0.0]]]), torch.tensor([[True, True, False]])
+    # Rows of their own size: what is subtracted can only be the largest of the row.
+    yield torch.tensor([[[0.0, 1.0], [-1000.0, -1001.0]]]), torch.tensor([True, True])
     yield whole(generator, 2, 3, 3), causal_mask(3)
     yield whole(generator, 2, 2, 3), torch.tensor([[[True, True, False]], [[True, False, False]]])
     yield tenths(generator, 1, 3, 3), causal_mask(3)
