@@ -66,6 +66,7 @@ RAW = {
     "labs/sandbox/request.py": "said by our own process",
     "labs/sandbox/watchdog.py": "RecursionError is caught",
     "labs/workspace.py": "RecursionError is caught",
+    "models/hub/character_table.py": "said by the tokenizers library",
     "pyrat/game/maze_pool.py": "every exception is caught",
     "pyrat/matches/external_worker.py": "said by our own process",
     "pyrat/matches/tournament.py": "what was written just before",

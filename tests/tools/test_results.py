@@ -87,6 +87,9 @@ BY_HAND = {
         "90 %": "a question with made-up numbers",
         "100 %": "the end of the scale",
     },
+    "08-language-models.md": dict.fromkeys(
+        ("60 %", "95 %", "90 %", "2 %", "80 %"), "of the aims that were missed"
+    ),
     "09-critique.md": {"99 %": "images whose color was made to fit"},
     "distributed.md": {"96 %": "accuracies that are aimed at"},
     "games.md": {"0.0003": "the root of CUT in pyrat/solver/backward_induction.py, a bound"},
