@@ -7,7 +7,7 @@ import pytest
 
 from gradatim.recipes.options import options
 from gradatim.recipes.registry import RECIPES, get
-from gradatim.web.runs.form import form_options
+from gradatim.web.run_form import form_options
 from gradatim.web.runs.pages import address_of, index, new, run
 
 STATE = {"name": "one", "recipe": "digits-mlp", "state": "finished", "seconds": 2.0}

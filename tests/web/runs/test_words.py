@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gradatim.recipes.registry import RECIPES
-from gradatim.web.runs.form import NAMES, SHOWN
+from gradatim.web.run_form import NAMES, SHOWN
 from gradatim.web.runs.words import PAIRS, WORDS
 
 

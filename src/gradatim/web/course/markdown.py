@@ -30,7 +30,7 @@ from pygments.lexers import get_lexer_by_name
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.web.course.documents import Document, address, names
 from gradatim.web.course.words import WORDS
-from gradatim.web.runs.form import form_options
+from gradatim.web.run_form import form_options
 
 PACKAGE = Path(__file__).parents[2]
 SOURCE = "src/gradatim"

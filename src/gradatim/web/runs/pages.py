@@ -12,7 +12,7 @@ from gradatim.reports.live_views import live_view
 from gradatim.web.course.documents import address, read
 from gradatim.web.course.pages import STYLE, bar, chapters_with
 from gradatim.web.pages import document
-from gradatim.web.runs.form import NAMES
+from gradatim.web.run_form import NAMES
 from gradatim.web.runs.words import WORDS
 
 SCRIPT = '<script type="module" src="/static/runs/runs.js"></script>'

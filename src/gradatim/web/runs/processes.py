@@ -24,7 +24,7 @@ from gradatim.training.run_folder.files import (
     samples,
 )
 from gradatim.training.run_folder.lock import trained_by
-from gradatim.web.runs.form import form_options, value_of
+from gradatim.web.run_form import form_options, value_of
 
 MOST = 2  # runs at once: more would only share the cores
 POINTS = 200  # of a curve

@@ -19,8 +19,8 @@ from starlette.routing import BaseRoute, Route
 from gradatim.errors import UserError
 from gradatim.recipes.registry import RECIPES, get
 from gradatim.web import pages as frame
+from gradatim.web.run_form import filled_in, form_options
 from gradatim.web.runs import pages
-from gradatim.web.runs.form import filled_in, form_options
 from gradatim.web.runs.processes import Runs
 from gradatim.web.runs.sampled_text import in_french
 from gradatim.web.runs.words import WORDS

@@ -1,7 +1,7 @@
 """The form that starts a run: its options, what a text means, what an address fills in."""
 
 from gradatim.recipes.registry import get
-from gradatim.web.runs.form import SHOWN, filled_in, form_options, value_of
+from gradatim.web.run_form import SHOWN, filled_in, form_options, value_of
 
 
 def test_a_form_shows_the_options_that_matter_with_their_defaults():
