@@ -4,6 +4,7 @@ Whatever a crash, an editor or a faulty disk left in them, what is read here has
 others index, or a sentence says which has not.
 """
 
+import os
 import warnings
 from pathlib import Path
 from typing import Annotated, Any, NotRequired, cast
@@ -92,12 +93,9 @@ def read_config(folder: Path) -> dict[str, Any]:
         UserError: not a run folder; a damaged file; a text of the run that is not as it was.
     """
     file = folder / "config.json"
-    try:
-        there = file.is_file()
-    except OSError:  # a name longer than any file system allows
-        there = False
-    if not there:
-        if not folder.is_absolute() and (Path("runs") / folder / "config.json").is_file():
+    # os.path answers also for a name that is longer than any file system allows.
+    if not os.path.isfile(file):
+        if not folder.is_absolute() and os.path.isfile(Path("runs") / folder / "config.json"):
             raise UserError(f"{folder} is not a folder here: did you mean runs/{folder}?")
         raise UserError(
             f"{folder} is not a run folder (no config.json in it): name a folder that "
