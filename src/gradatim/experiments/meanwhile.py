@@ -69,19 +69,13 @@ def watch(run: PlannedRun, ended: "Future[bool]") -> tuple[Run, bool]:
     Raises:
         UserError: the second process failed, or was killed.
     """
-    last: dict[str, float] = {}
     bar = TrainingProgress(run.name, run.recipe.train.steps or 0)
     with bar.progress:
         while not (summary := read_summary(run.folder)) and not ended.done():
-            rows = [row for row in read_metrics(run.folder) if row["kind"] == "train"]
-            if rows and bar.total:
-                _, left = progress_of({"steps": bar.total}, rows)
-                last = {key: rows[-1][key] for key in ("loss", "accuracy") if key in rows[-1]}
-                bar.show(rows[-1]["step"], last, 0.0, left)
+            _draw(bar, run.folder)
             time.sleep(REFRESH_SECONDS)
         if summary:
-            tested = {"test loss": summary["metrics"]["loss"]}
-            bar.show(summary["steps"], last | tested, 0.0, 0.0)
+            _draw(bar, run.folder, {"test loss": summary["metrics"]["loss"]})
     try:
         if ended.done() and not ended.result() and not summary:
             return Run.open(run.folder), False
@@ -91,6 +85,15 @@ def watch(run: PlannedRun, ended: "Future[bool]") -> tuple[Run, bool]:
             "full: give the same command again to continue."
         ) from error
     return Run.open(run.folder), bool(summary.get("finished"))
+
+
+def _draw(bar: TrainingProgress, folder: Path, tested: dict[str, float] | None = None) -> None:
+    """Draw how far a run is, by the metrics that it has written."""
+    rows = [row for row in read_metrics(folder) if row["kind"] == "train"]
+    if rows and bar.total:
+        shown = {key: rows[-1][key] for key in ("loss", "accuracy") if key in rows[-1]}
+        left = progress_of({"steps": bar.total}, rows)[1]
+        bar.show(rows[-1]["step"], shown | (tested or {}), 0.0, left)
 
 
 def _train_all(runs: Sequence[PlannedRun], options: RuntimeOptions | None) -> bool:

@@ -1,4 +1,4 @@
-"""The tour: the lecture in about two minutes, a step per model.
+"""The tour: the lecture in a minute and a half, a step per model.
 
 A step is a recipe and what it adds to the one before. Steps that are trained already are not
 trained again, so a tour that was stopped continues where it was, and a second one only writes the

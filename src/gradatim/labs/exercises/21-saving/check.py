@@ -36,14 +36,12 @@ def safe(path):
 
 
 def moved(path, save_another):
-    """The file, and any with a longer name, under another name, after another one was saved."""
+    """The file under another name, alone, after another one was saved."""
     file = Path(path)
     if not file.exists():
         return path
     save_another(str(file.with_name("another.pt")))
-    for part in list(file.parent.glob(f"{file.name}*")):
-        part.rename(part.with_name(part.name.replace(file.name, "moved.pt")))
-    return str(file.with_name("moved.pt"))
+    return str(file.rename(file.with_name("moved.pt")))
 
 
 def round_trip(save, seed):
