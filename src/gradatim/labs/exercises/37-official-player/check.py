@@ -80,7 +80,7 @@ def recorded(seed):
 
 
 def actions_of(MyPlayer):
-    """The names of its actions in recorded states, or the kinds of its errors."""
+    """What its actions in recorded states are and do, or the kinds of its errors."""
     found = []
     for seed in (50, 51):
         maze, states = recorded(seed)
@@ -89,7 +89,9 @@ def actions_of(MyPlayer):
                 player = MyPlayer()  # a new one, as if the game began here
                 player.preprocessing(maze, copy.deepcopy(state))
                 action = player.turn(maze, copy.deepcopy(state))
-                found.append(getattr(action, "name", type(action).__name__))
+                here, name = state.player_locations["MyPlayer"], getattr(action, "name", "")
+                does = kind_of(maze, here, action, state.cheese) if name else type(action).__name__
+                found.append(f"{name} {does}")
             except Exception as error:
                 found.append(type(error).__name__)
     return found

@@ -143,8 +143,8 @@ CHANGES: dict[str, tuple[str, str]] = {
         "On obtient cette réponse si ce qui va sous `if {code}` ne s'exécute jamais.",
     ),
     "parts_exchanged": (
-        "The answer comes out like this where parts {a} and {b} are exchanged.",
-        "On obtient cette réponse si les parties {a} et {b} sont échangées.",
+        "The answer comes out like this where two neighboring items of a tuple are exchanged.",
+        "On obtient cette réponse si deux éléments voisins d'un tuple sont échangés.",
     ),
     "line_missing": (
         "The answer comes out like this without `{code}`.",

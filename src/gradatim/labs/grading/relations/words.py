@@ -152,10 +152,10 @@ RELATIONS: dict[str, tuple[str, str]] = {
         "Les bonnes places sont marquées, mais par d'autres nombres que 1.",
     ),
     "other_order": (
-        "The numbers are the expected ones, but in other places: a reshape or view where axes "
-        "must be permuted, or another order of the loops?",
-        "Les nombres sont ceux attendus, mais à d'autres places : un reshape ou view là où il "
-        "faut permuter des axes, ou un autre ordre des boucles ?",
+        "The numbers are the expected ones, but in other places: look at reshape, view and "
+        "transpositions, one too many or one too few, and at the order of the loops.",
+        "Les nombres sont ceux attendus, mais à d'autres places : regardez les reshape, view et "
+        "transpositions, une de trop ou une de moins, et l'ordre des boucles.",
     ),
     "axis_left_over": (
         "The numbers are right, but an axis of size 1 is left over.",
