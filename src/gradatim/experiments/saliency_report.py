@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
+from gradatim.data.language.tokenizers import encoded
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import read_image
 from gradatim.errors import UserError
@@ -288,7 +289,7 @@ def _text_page(folder: str, model: nn.Module, run: Run, sentences: Sequence[str]
 
 def _sentence_section(model: nn.Module, tokenizer: Tokenizer, sentence: str) -> Section:
     require_sentence(sentence)
-    ids = tokenizer.encode(sentence).ids
+    ids = encoded(tokenizer, sentence).ids
     context = int(model.config.context)  # type: ignore[union-attr, arg-type]
     if not 0 < len(ids) <= context:
         raise UserError(

@@ -1,6 +1,7 @@
 """Drawing: colors of signed numbers, images as they are, inline SVG that can share a page."""
 
 import re
+import warnings
 import xml.etree.ElementTree as ET
 
 import numpy as np
@@ -44,3 +45,12 @@ def test_title_for_those_who_cannot_see_is_escaped():
     label = ET.fromstring(svg).get("aria-label")
     assert label is not None
     assert '<b> & "q"' in label
+
+
+def test_letters_that_the_font_of_figures_lacks_are_written_without_a_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with drawing.styled():
+            figure, axes = drawing.new_figure(3, 2)
+            axes[0, 0].set_xlabel("猫 чай")
+            assert "猫 чай" in drawing.to_svg(figure, "t")

@@ -20,6 +20,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from gradatim.data.language.tokenizers import encoded
 from gradatim.errors import UserError
 from gradatim.experiments.study import ResultTable, StudyResult
 from gradatim.insight.html import charts
@@ -167,7 +168,7 @@ def _of_run(model: nn.Module, folder: Path) -> Scorer:
     mask = tokenizer.token_to_id("[MASK]")
 
     def score(sentence: str) -> float:
-        ids = tokenizer.encode(sentence).ids
+        ids = encoded(tokenizer, sentence).ids
         if not 2 <= len(ids) <= context:
             raise UserError(
                 f"{sentence!r} makes {len(ids)} tokens: the model reads 2 to {context}."

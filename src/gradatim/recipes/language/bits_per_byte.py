@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from gradatim.data.language.lm_batches import IGNORED, held_out_windows
+from gradatim.data.language.tokenizers import encoded
 from gradatim.recipes.language.trained_model import TrainedModel, beginning, require
 
 
@@ -30,7 +31,7 @@ def bits_per_byte(trained: TrainedModel, texts: Sequence[str]) -> float:
     start = beginning(trained)
     nats = 0.0
     for text in texts:
-        ids = list(trained.tokenizer.encode(text).ids)
+        ids = list(encoded(trained.tokenizer, text).ids)
         tokens = torch.tensor(ids if ids[: len(start)] == start else start + ids)
         if len(tokens) <= context:
             inputs, targets = tokens[None, :-1], tokens[None, 1:]

@@ -187,7 +187,7 @@ def beginning(trained: TrainedModel) -> list[int]:
     Raises:
         UserError: the model has none.
     """
-    tokens = list(trained.tokenizer.encode("").ids)
+    tokens = list(encoded(trained.tokenizer, "").ids)
     start = trained.config.get("bos_token_id")
     if tokens:
         return tokens

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tokenizers import Tokenizer
 
 from gradatim.data.language.conversations import RESULT, STOP, prompt_text
-from gradatim.data.language.tokenizers import END_OF_TEXT
+from gradatim.data.language.tokenizers import END_OF_TEXT, encoded
 from gradatim.errors import UserError
 from gradatim.models.language.llama import Llama
 from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
@@ -34,7 +34,7 @@ class Speaker(NamedTuple):
     def reads(self, question: str) -> list[int]:
         """The tokens of a question; who was never taught to converse gets the plain text."""
         text = prompt_text(question) if self.converses else question
-        return list(self.tokenizer.encode(text, add_special_tokens=False).ids)
+        return list(encoded(self.tokenizer, text, specials=False).ids)
 
     def ends(self, token: int) -> bool:
         """Whether a token ends an answer; who only continues texts begins the next one."""
