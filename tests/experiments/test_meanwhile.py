@@ -1,5 +1,7 @@
 """A second process trains runs while the first goes on: same weights, and it can be stopped."""
 
+import signal
+import threading
 import time
 
 import psutil
@@ -10,7 +12,7 @@ from gradatim.experiments.meanwhile import PlannedRun, trained_meanwhile, watch
 from gradatim.experiments.sweep import finish_run
 from gradatim.recipes.options import change
 from gradatim.recipes.registry import get
-from gradatim.training import RuntimeOptions
+from gradatim.training import Run, RuntimeOptions
 from gradatim.training.run_folder.lock import trained_by
 
 CPU = RuntimeOptions(device="cpu")
@@ -24,14 +26,13 @@ def planned(folder, steps):
 def test_a_run_of_the_second_process_is_the_run_of_this_one(tmp_path, capsys):
     run = planned(tmp_path / "there", 30)
     with trained_meanwhile([run, planned(tmp_path / "next", 5)], CPU) as ended:
-        trained, finished = watch(run, ended)
-        assert finished
+        assert watch(run, ended)
         assert ended.result()
     here = planned(tmp_path / "here", 30)
     finish_run(here.name, here.recipe, here.folder, CPU, asked=here.asked, show=False)
     weights = [(folder / "model.safetensors").read_bytes() for folder in (run.folder, here.folder)]
     assert weights[0] == weights[1]
-    assert trained.summary()["steps"] == 30
+    assert Run.open(run.folder).summary()["steps"] == 30
     assert (tmp_path / "next" / "summary.json").is_file()
     assert "30/30" in capsys.readouterr().err
 
@@ -45,6 +46,15 @@ def test_a_block_that_ends_early_stops_the_second_process_and_its_run_goes_on_la
     assert not (run.folder / "summary.json").is_file()
     run.finish(CPU, show=False)
     assert (run.folder / "summary.json").is_file()
+
+
+def test_ctrl_c_while_it_is_watched_ends_the_watching_and_both_processes(tmp_path):
+    run = planned(tmp_path / "run", 100_000)
+    with trained_meanwhile([run], CPU) as ended:
+        threading.Timer(0.5, signal.raise_signal, [signal.SIGINT]).start()
+        assert not watch(run, ended)
+    assert trained_by(run.folder) is None
+    assert not run.is_finished()
 
 
 def test_what_the_second_process_could_not_do_is_said(tmp_path):

@@ -15,7 +15,8 @@ from gradatim.errors import UserError
 from gradatim.experiments.sweep import finish_run
 from gradatim.process_tree import end_with_parent
 from gradatim.recipes.base import Recipe
-from gradatim.training import Run, RuntimeOptions
+from gradatim.training import RuntimeOptions
+from gradatim.training.interrupt import caught_signals
 from gradatim.training.progress import REFRESH_SECONDS, TrainingProgress
 from gradatim.training.run_folder.files import progress_of, read_metrics, read_summary
 
@@ -28,9 +29,15 @@ class PlannedRun(NamedTuple):
     folder: Path
     asked: Mapping[str, Any]  # options of the recipe that were asked for
 
-    def finish(self, options: RuntimeOptions | None, *, show: bool) -> tuple[Run, bool]:
-        """See `finish_run`."""
-        return finish_run(self.name, self.recipe, self.folder, options, asked=self.asked, show=show)
+    def is_finished(self) -> bool:
+        """Whether it is trained already."""
+        return (self.folder / "summary.json").is_file()
+
+    def finish(self, options: RuntimeOptions | None, *, show: bool) -> bool:
+        """Train or continue it, see `finish_run`; False after Ctrl-C."""
+        return finish_run(
+            self.name, self.recipe, self.folder, options, asked=self.asked, show=show
+        )[1]
 
 
 @contextmanager
@@ -60,31 +67,31 @@ def trained_meanwhile(
                     process.terminate()  # the loop saves, and stops
 
 
-def watch(run: PlannedRun, ended: "Future[bool]") -> tuple[Run, bool]:
+def watch(run: PlannedRun, ended: "Future[bool]") -> bool:
     """Draw the progress of a run of the second process until it has ended.
 
     Returns:
-        The run, and whether it is finished.
+        Whether the run is finished; False after Ctrl-C.
 
     Raises:
         UserError: the second process failed, or was killed.
     """
     bar = TrainingProgress(run.name, run.recipe.train.steps or 0)
-    with bar.progress:
-        while not (summary := read_summary(run.folder)) and not ended.done():
+    with bar.progress, caught_signals() as signals:
+        while not (summary := read_summary(run.folder)) and not ended.done() and not signals:
             _draw(bar, run.folder)
             time.sleep(REFRESH_SECONDS)
         if summary:
             _draw(bar, run.folder, {"test loss": summary["metrics"]["loss"]})
     try:
-        if ended.done() and not ended.result() and not summary:
-            return Run.open(run.folder), False
+        if not summary and ended.done():
+            ended.result()  # raises what ended it
     except BrokenProcessPool as error:
         raise UserError(
             f"the process that trained {run.name} was killed, perhaps because the memory was "
             "full: give the same command again to continue."
         ) from error
-    return Run.open(run.folder), bool(summary.get("finished"))
+    return bool(summary)
 
 
 def _draw(bar: TrainingProgress, folder: Path, tested: dict[str, float] | None = None) -> None:
@@ -97,7 +104,7 @@ def _draw(bar: TrainingProgress, folder: Path, tested: dict[str, float] | None =
 
 
 def _train_all(runs: Sequence[PlannedRun], options: RuntimeOptions | None) -> bool:
-    return all(run.finish(options, show=False)[1] for run in runs)
+    return all(run.finish(options, show=False) for run in runs)
 
 
 @contextmanager

@@ -122,22 +122,24 @@ def tour(
     planned = {step: _planned(step, data, out, seed) for step in steps}
     for run in planned.values():  # all of them, before the first is trained
         require_same_run(run.folder, run.name, run.recipe)
-    last = [planned[step] for step in steps if step in LANGUAGE_MODELS and side_by_side]
+    last = [planned[step] for step in steps if side_by_side and step in LANGUAGE_MODELS]
+    last = [run for run in last if not run.is_finished()]
     runs: dict[str, Run] = {}
     with trained_meanwhile(last, options) if last else nullcontext() as second:
         for number, (step, run) in enumerate(planned.items(), start=1):
             console.print(f"\n[bold]{number}/{len(steps)} {step.title}[/]  [dim]{step.idea}")
-            if (run.folder / "summary.json").is_file() and run not in last:
-                console.print(f"  trained already: {escaped(run.folder)}")
             if second is not None and run in last:
-                trained, finished = watch(run, second)
+                finished = watch(run, second)
+            elif run.is_finished():
+                console.print(f"  trained already: {escaped(run.folder)}")
+                finished = True
             else:
-                trained, finished = run.finish(options, show=True)
+                finished = run.finish(options, show=True)
             if not finished:
                 command = escaped(_command(data, out, seed))
                 console.print(f"\nStopped; nothing is lost. Continue with:\n  [bold]{command}")
                 return None
-            runs[step.title] = trained
+            runs[step.title] = Run.open(run.folder)
     return Tour(steps, runs, _command(data, out, seed))
 
 
