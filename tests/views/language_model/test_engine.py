@@ -23,7 +23,8 @@ def test_language_model_starts_without_belief_and_learns():
     assert engine.snapshot()["probabilities"].tolist() == [1.0] + [0.0] * 9
 
 
-def test_masked_word_is_hidden_from_the_model():
+def test_masked_word_is_hidden_from_the_model(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     engine = load("language_model")(task="masked", model="live")
     assert engine.snapshot()["hidden_words"] == [1]
     probabilities = engine.snapshot()["probabilities"]
