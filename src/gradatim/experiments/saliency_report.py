@@ -19,9 +19,9 @@ from torch import Tensor, nn
 
 from gradatim.data import load
 from gradatim.data.info import ImageInfo
-from gradatim.data.language.tokenizers import encoded
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import read_image
+from gradatim.encoding import encoded
 from gradatim.errors import UserError
 from gradatim.insight.activation_maximization import maximize_classes
 from gradatim.insight.attention_rollout import patch_map, rollout_of

@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from gradatim.data.language.tokenizers import from_text
+from gradatim.encoding import encoded
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
 from gradatim.insight.html.svg import SERIES, new_figure, styled, to_svg
@@ -72,7 +73,7 @@ def masked_sections(folder: Path) -> list[Section]:
     model, tokenizer, info = open_text_run(folder)
     rows = []
     for sentence, word in info.examples:
-        tokens = tokenizer.encode(as_read(sentence, tokenizer)).ids
+        tokens = encoded(tokenizer, as_read(sentence, tokenizer)).ids
         guesses = fill_mask(model, tokenizer, tokens, n_best=3)[0]
         rows.append((sentence, word, ", ".join(f"{w} {100 * p:.0f} %" for w, p in guesses)))
     said = "Sentences that were not trained on, with one masked word in each."

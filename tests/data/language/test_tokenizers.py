@@ -4,14 +4,12 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tokenizers import Tokenizer, models
 
 from gradatim.data.language.tokenizers import (
     BERT_SPECIALS,
     TRANSLATION_SPECIALS,
     character_tokenizer,
     encode,
-    encoded,
     from_text,
     pad,
     train_bpe,
@@ -77,10 +75,3 @@ def test_a_saved_tokenizer_is_the_same() -> None:
 def test_pad_fills_at_the_end() -> None:
     rows = pad([torch.tensor([5, 6, 7]), torch.tensor([8])], 0)
     assert rows.tolist() == [[5, 6, 7], [8, 0, 0]]
-
-
-def test_a_tokenizer_that_lacks_its_unknown_token_is_named():
-    incomplete = Tokenizer(models.WordPiece({"a": 0}, unk_token="[UNK]"))
-    assert encoded(incomplete, "a").ids == [0]
-    with pytest.raises(UserError, match=r"cannot cut 'zebra'.*damaged or incomplete"):
-        encoded(incomplete, "zebra")

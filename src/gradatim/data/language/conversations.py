@@ -21,6 +21,7 @@ from gradatim.data.download import fetch
 from gradatim.data.language.everyday import plain, small_talk
 from gradatim.data.language.lm_batches import IGNORED
 from gradatim.data.language.tokenizers import END_OF_TEXT
+from gradatim.encoding import encoded
 
 USER, ASSISTANT, STOP = "<|user|>", "<|assistant|>", "<|end|>"
 CALL, RESULT = "<|call|>", "<|result|>"
@@ -210,8 +211,8 @@ def encode_example(tokenizer: Tokenizer, question: str, answer: str) -> tuple[Te
         inputs and targets, int64 (T,): the targets are the inputs one token later, -100 before the
         answer and in what the calculator writes, which the model need not learn to say.
     """
-    before = tokenizer.encode(prompt_text(question), add_special_tokens=False).ids
-    after = tokenizer.encode(f" {answer}{STOP}", add_special_tokens=False).ids
+    before = encoded(tokenizer, prompt_text(question), specials=False).ids
+    after = encoded(tokenizer, f" {answer}{STOP}", specials=False).ids
     tokens = torch.tensor([*before, *after])
     targets = tokens[1:].clone()
     targets[: len(before) - 1] = IGNORED

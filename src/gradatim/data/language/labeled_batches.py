@@ -11,6 +11,7 @@ from torch import Tensor
 
 from gradatim.data.language import tokenizers
 from gradatim.data.sampler import ShuffledIndices
+from gradatim.encoding import encoded_batch
 
 AT_ONCE = 64  # texts that are read in one pass where nothing is learned
 MOST_TOKENS = 512  # of a text; the encoder may read fewer
@@ -52,6 +53,6 @@ def as_batch(rows: Rows) -> tuple[Tensor, Tensor, Tensor]:
 
 def token_rows(tokenizer: Tokenizer, examples: list[tuple[str, int]]) -> Rows:
     """Texts as tokens, with their classes."""
-    encodings = tokenizer.encode_batch([text for text, _ in examples])
+    encodings = encoded_batch(tokenizer, [text for text, _ in examples])
     cut = (torch.tensor(e.ids[:MOST_TOKENS] or [1]) for e in encodings)  # 1: [UNK]
     return [(tokens, label) for tokens, (_, label) in zip(cut, examples, strict=True)]

@@ -19,6 +19,7 @@ from gradatim.data.language.multi30k import PairBatches
 from gradatim.data.language.passage import Passage
 from gradatim.data.language.tokenizers import BERT_SPECIALS, MASK_TOKEN
 from gradatim.data.sampler import torch_generator
+from gradatim.encoding import encoded_batch
 
 MOST_MASKED = 0.4  # of the places of a rare word: most of the others must stay as context
 LENGTHS = (1, 1, 2, 3)  # sentences of a row, drawn with equal probability
@@ -40,7 +41,7 @@ def sentence_rows(tokenizer: Tokenizer, text: Passage, context: int, seed: int) 
     rows: list[str] = []
     for line in sentences(text):
         rows += [" ".join(line[i : i + draw.choice(LENGTHS)]) for i in range(len(line))]
-    encodings = tokenizer.encode_batch_fast(rows, add_special_tokens=False)
+    encodings = encoded_batch(tokenizer, rows, specials=False)
     return [torch.tensor(e.ids[:context]) for e in encodings if len(e.ids) > 1]
 
 

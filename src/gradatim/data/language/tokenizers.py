@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import torch
-from tokenizers import Encoding, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from tokenizers.pre_tokenizers import PreTokenizer
 from torch import Tensor
 
 from gradatim.data.language.passage import Passage
-from gradatim.errors import UserError, is_failure
+from gradatim.encoding import encoded_batch
+from gradatim.errors import UserError
 
 END_OF_TEXT = "<|endoftext|>"
 PAD, UNKNOWN, START, END = "[PAD]", "[UNK]", "[BOS]", "[EOS]"
@@ -168,28 +169,6 @@ def encode(tokenizer: Tokenizer, text: str) -> Tensor:
     return encode_passage(tokenizer, Passage.whole(text)).long()
 
 
-def encoded(tokenizer: Tokenizer, text: str, *, specials: bool = True) -> Encoding:
-    """What a tokenizer of others makes of a text.
-
-    Args:
-        tokenizer: any tokenizer.
-        text: what is to be cut.
-        specials: put its special tokens around the text.
-
-    Raises:
-        UserError: it fails, as where it lacks the token for unknown words that it names.
-    """
-    try:
-        return tokenizer.encode(text, add_special_tokens=specials)
-    except BaseException as error:
-        if not is_failure(error):
-            raise
-        raise UserError(
-            f"the tokenizer of this model cannot cut {text[:40]!r} ({error}): its file is "
-            "damaged or incomplete, so download it again."
-        ) from None
-
-
 def encode_passage(tokenizer: Tokenizer, text: Passage) -> Tensor:
     """Turn a text of any length into the numbers of our tokens, see `encode_pieces`."""
     return encode_pieces(tokenizer, text.pieces(), AT_ONCE)
@@ -212,7 +191,7 @@ def encode_pieces(tokenizer: Tokenizer, pieces: Iterator[str], at_once: int) -> 
     numbers = array("h" if small else "i")
     while some := list(islice(pieces, at_once)):
         require_known_characters(tokenizer, some)
-        for encoding in tokenizer.encode_batch_fast(some, add_special_tokens=False):
+        for encoding in encoded_batch(tokenizer, some, specials=False):
             numbers.extend(encoding.ids)
     if not numbers:
         return torch.empty(0, dtype=torch.int16)

@@ -20,7 +20,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from gradatim.data.language.tokenizers import encoded
+from gradatim.encoding import encoded
 from gradatim.errors import UserError
 from gradatim.experiments.study import ResultTable, StudyResult
 from gradatim.insight.html import charts

@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from gradatim.encoding import encoded, encoded_batch
 from gradatim.errors import UserError
 from gradatim.models.language.fill_mask import MASK
 
@@ -68,8 +69,8 @@ def log_probability_of_texts(
         start: tokens that precede a text.
         texts: N of them.
     """
-    encoded = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-    rows = [torch.tensor([*start, *e.ids]) for e in encoded]
+    encodings = encoded_batch(tokenizer, texts, specials=False)
+    rows = [torch.tensor([*start, *e.ids]) for e in encodings]
     tokens = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True)  # (N, T + 1)
     lengths = torch.tensor([len(row) for row in rows])
     logits = model(tokens[:, :-1]).float()  # (N, T, V)
@@ -103,7 +104,7 @@ def causal_fill_mask(
         UserError: a text without `[MASK]`, or with more than one.
     """
     before, behind = cut_at_mask(text)
-    read = tokenizer.encode(before.rstrip(), add_special_tokens=False).ids
+    read = encoded(tokenizer, before.rstrip(), specials=False).ids
     words = list(dict.fromkeys([*words_after(model, tokenizer, [*start, *read], TRIED), *proposed]))
     if not before.strip():  # the first word of a sentence
         words = list(dict.fromkeys(word.capitalize() for word in words))

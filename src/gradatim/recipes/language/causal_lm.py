@@ -27,6 +27,7 @@ from gradatim.data.language.lm_batches import (
     held_out_windows,
 )
 from gradatim.data.language.passage import Passage
+from gradatim.encoding import encoded
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.sampling import Sampling, as_text, generate
@@ -139,7 +140,8 @@ def write_freely(
 ) -> str:
     """The text that a model writes from a line end alone, boldly: it is to be read."""
     # Some tokenizers take a line end for a space, and have no token for it alone.
-    prompt = tokenizer.encode("\n", add_special_tokens=False).ids or tokenizer.encode("").ids or [0]
+    line_end = encoded(tokenizer, "\n", specials=False).ids
+    prompt = line_end or encoded(tokenizer, "").ids or [0]
     stop = tokenizer.token_to_id(tokenizers.END_OF_TEXT)
     # Cooler and from the likeliest alone: a young model's tail is mostly noise.
     sampling, stops = Sampling(temperature=0.8, top_k=40), () if stop is None else (stop,)

@@ -19,6 +19,7 @@ from gradatim.data.language import tokenizers
 from gradatim.data.language.lm_batches import IGNORED, MaskedBatches, mask_tokens, surround
 from gradatim.data.language.passage import Passage
 from gradatim.data.sampler import torch_generator
+from gradatim.encoding import encoded
 from gradatim.errors import UserError
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
@@ -85,7 +86,7 @@ class MaskedTask(LanguageTask):
         """Unseen sentences with a masked word, and the words that the model puts there."""
         lines = []
         for sentence, word in self.info.examples if isinstance(self.info, TextInfo) else ():
-            tokens = self.tokenizer.encode(as_read(sentence, self.tokenizer)).ids
+            tokens = encoded(self.tokenizer, as_read(sentence, self.tokenizer)).ids
             guesses = fill_mask(unwrapped(self.model), self.tokenizer, tokens, n_best=3)[0]
             said = ", ".join(f"{guess} {probability:.0%}" for guess, probability in guesses)
             lines.append(f"{sentence}\n    {said}; it was: {word}\n")
@@ -112,11 +113,11 @@ def mask_words(
         words = sentence.split(" ")
         middle = len(words) // 2
         word = words[middle]
-        pieces = tokenizer.encode(f" {word}", add_special_tokens=False).ids
+        pieces = encoded(tokenizer, f" {word}", specials=False).ids
         if word.isalpha() and len(word) > 3 and len(pieces) == 1 and pieces[0] not in special:
             words[middle] = MASK
             hidden = " ".join(words)
-            if len(tokenizer.encode(as_read(hidden, tokenizer)).ids) <= context:
+            if len(encoded(tokenizer, as_read(hidden, tokenizer)).ids) <= context:
                 examples.append((hidden, word))
     return examples[:: max(1, len(examples) // n_examples)][:n_examples]
 

@@ -24,10 +24,10 @@ from gradatim.data.language.tokenizers import (
     END_OF_TEXT,
     PAD,
     START,
-    encoded,
     from_text,
     require_known_characters,
 )
+from gradatim.encoding import encoded
 from gradatim.errors import UserError
 from gradatim.models.attention import attention_maps
 from gradatim.models.hub import llama2c, load_save

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import torch
 
 from gradatim.data.language.conversations import ASSISTANT, prompt_text
+from gradatim.encoding import encoded
 from gradatim.errors import UserError
 from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, next_probabilities
@@ -110,7 +111,7 @@ class ChatEngine(Engine):
         if found is None:
             dialogue.ended = True
             return
-        tokens = tokenizer.encode(found + ASSISTANT, add_special_tokens=False).ids
+        tokens = encoded(tokenizer, found + ASSISTANT, specials=False).ids
         dialogue.tokens += tokens
         dialogue.chances += [1.0] * len(tokens)
         dialogue.best += [[] for _ in tokens]

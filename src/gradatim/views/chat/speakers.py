@@ -7,7 +7,8 @@ from typing import NamedTuple
 from tokenizers import Tokenizer
 
 from gradatim.data.language.conversations import RESULT, STOP, prompt_text
-from gradatim.data.language.tokenizers import END_OF_TEXT, encoded
+from gradatim.data.language.tokenizers import END_OF_TEXT
+from gradatim.encoding import encoded
 from gradatim.errors import UserError
 from gradatim.models.language.llama import Llama
 from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA

@@ -20,6 +20,7 @@ from gradatim.data.language.conversations import (
     number,
     prompt_text,
 )
+from gradatim.encoding import encoded
 from gradatim.models.language.batch_sampling import sample_batch
 
 AT_ONCE = 128  # questions in one pass
@@ -75,7 +76,7 @@ def answer_all(
         generator: of the draws.
     """
     answers = [
-        Answer(tokenizer.encode(prompt_text(question), add_special_tokens=False).ids)
+        Answer(encoded(tokenizer, prompt_text(question), specials=False).ids)
         for question in questions
     ]
     ends = number(tokenizer, STOP), number(tokenizer, RESULT)
@@ -125,7 +126,7 @@ def _use_calculator(answer: Answer, tokenizer: Tokenizer) -> bool:
     found = calculate(tokenizer.decode(answer.tokens, skip_special_tokens=False))
     if found is None:
         return False
-    tokens = tokenizer.encode(found + ASSISTANT, add_special_tokens=False).ids
+    tokens = encoded(tokenizer, found + ASSISTANT, specials=False).ids
     answer.tokens += tokens
     answer.own += [False] * len(tokens)
     return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gradatim.data.language.conversations import ASSISTANT, RESULT
-from gradatim.data.language.tokenizers import encoded
+from gradatim.encoding import encoded
 from gradatim.errors import UserError
 from gradatim.models.hub.chat_template import render
 from gradatim.models.language.sampling import Sampling, as_text, generate
@@ -102,7 +102,7 @@ def _with_calculator(
             return
 
         def numbers(text: str) -> list[int]:
-            return list(tokenizer.encode(text, add_special_tokens=False).ids)
+            return list(encoded(tokenizer, text, specials=False).ids)
 
         yield from numbers(f" = {found}:")
         read = [*tokens, *written, token, *numbers(found + ASSISTANT)]
