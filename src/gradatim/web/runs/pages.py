@@ -13,6 +13,7 @@ from gradatim.web.course.documents import address, read
 from gradatim.web.course.pages import STYLE, bar, chapters_with
 from gradatim.web.pages import document
 from gradatim.web.run_form import NAMES
+from gradatim.web.runs.expected_results import FRENCH
 from gradatim.web.runs.words import WORDS
 
 SCRIPT = '<script type="module" src="/static/runs/runs.js"></script>'
@@ -81,12 +82,12 @@ def _number(language: str, value: float, form: str) -> str:
 def new(language: str, recipe: str, shown: list[Option], problem: str = "") -> str:
     """Write the form that starts a run: the options that matter, with their defaults."""
     say = WORDS[language]
+    expected = FRENCH[recipe] if language == "fr" else RECIPES[recipe].expected_result
     told = f'<p class="notice" role="alert">{escape(problem)}</p>' if problem else ""
     fields = "".join(_field(language, option) for option in shown)
     body = (
         f'{bar(language, recipe)}<main class="source"><h1>{escape(recipe)}</h1>{told}'
-        f'<p>{say["expect"]} <span lang="en">{escape(RECIPES[recipe].expected_result)}</span>.'
-        f"</p>{_chapters(language, recipe)}"
+        f"<p>{say['expect']} {escape(expected)}.</p>{_chapters(language, recipe)}"
         f'<form action="/runs/start?lang={language}" method="post" class="start">'
         f'<input type="hidden" name="recipe" value="{recipe}">{fields}'
         f"<button>{say['start']}</button></form></main>"

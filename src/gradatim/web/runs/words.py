@@ -8,7 +8,7 @@ PAIRS = {
     "time": ("time", "temps"),
     "choose": ("Choose its options", "Choisir ses options"),
     "none": ("No run yet. Choose a recipe.", "Aucun entraînement. Choisissez une recette."),
-    "expect": ("To expect:", "À attendre (en anglais) :"),
+    "expect": ("To expect:", "À attendre :"),
     "of": ("Explained in", "Expliqué dans"),
     # The options of the form: their name, and what it means.
     "about_data": ("data: a file or a folder", "données: un fichier ou un dossier"),
