@@ -14,6 +14,7 @@ from gradatim.web.course.pages import STYLE, bar, chapters_with
 from gradatim.web.pages import document
 from gradatim.web.run_form import NAMES
 from gradatim.web.runs.expected_results import FRENCH
+from gradatim.web.runs.report_in_french import metric_in_french
 from gradatim.web.runs.words import WORDS
 
 SCRIPT = '<script type="module" src="/static/runs/runs.js"></script>'
@@ -23,9 +24,10 @@ def index(language: str, states: list[dict[str, Any]], problem: str = "") -> str
     """Write the table of the runs, and the list of recipes to start one."""
     say = WORDS[language]
     metrics = sorted({name for state in states for name in state.get("metrics", {})})
+    named = [metric_in_french(name) if language == "fr" else name for name in metrics]
     head = "".join(
         f'<th scope="col"><button type="button" data-sort="{i}">{escape(word)}</button></th>'
-        for i, word in enumerate((say["run"], say["recipe"], say["state"], say["time"], *metrics))
+        for i, word in enumerate((say["run"], say["recipe"], say["state"], say["time"], *named))
     )
     rows = "".join(_row(language, state, metrics) for state in states)
     table = (

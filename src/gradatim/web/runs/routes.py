@@ -22,6 +22,7 @@ from gradatim.web import pages as frame
 from gradatim.web.run_form import filled_in, form_options
 from gradatim.web.runs import pages
 from gradatim.web.runs.processes import Runs
+from gradatim.web.runs.report_in_french import report_in_french
 from gradatim.web.runs.sampled_text import in_french
 from gradatim.web.runs.words import WORDS
 
@@ -129,7 +130,11 @@ class RunPages:
             file = Path()
         if not file.is_file():
             return HTMLResponse(frame.missing(frame.language_of(request)), status_code=404)
-        return FileResponse(file, headers={"content-security-policy": REPORT_POLICY})
+        policy = {"content-security-policy": REPORT_POLICY}
+        if frame.language_of(request) == "fr":
+            page = report_in_french(file.read_text("utf-8", errors="replace"))
+            return HTMLResponse(page, headers=policy)
+        return FileResponse(file, headers=policy)
 
     def sample(self, request: Request) -> Response:
         """What the run made while it trained."""

@@ -101,7 +101,7 @@ function show(state) {
   });
   if (state.report && state.state === "finished" && !part("report").firstChild) {
     const frame = document.createElement("iframe");
-    frame.src = `${page.dataset.address}/report`;
+    frame.src = `${page.dataset.address}/report?lang=${document.documentElement.lang}`;
     frame.title = document.title;
     frame.className = "report";
     part("report").append(frame);
