@@ -8,6 +8,7 @@ import torch
 from PIL import Image
 
 from gradatim.errors import UserError
+from gradatim.recipes.multimodal.shipped_models import emoji_examples
 from gradatim.views import load
 from gradatim.views.core.wire import MAX_FRAME, encode
 
@@ -66,10 +67,21 @@ def test_another_name_and_an_image_of_ones_own_are_explained(engine):
     Image.fromarray(np.full((50, 40, 3), (220, 20, 30), np.uint8)).save(file, "PNG")
     engine.load_file("red.png", file.getvalue())
     frame = engine.snapshot()
-    assert frame["called"] == []
+    assert frame["called"] == ""
     assert float(frame["image"][0].mean()) == pytest.approx(220 / 255, abs=0.01)
     with pytest.raises(UserError, match="not an image"):
         engine.load_file("text.png", b"text")
     engine.set("image", 10)
-    assert len(engine.snapshot()["called"]) == 2
+    assert engine.snapshot()["called"]
     assert engine.snapshot()["notice"] == ""
+
+
+def test_a_french_page_names_images_in_french(engine):
+    engine.set("words", "")
+    engine.set("image", 15)
+    assert engine.snapshot()["asked"] == "cat with tears of joy"
+    for name, value in type(engine).opening("fr").items():
+        engine.set(name, value)
+    frame = engine.snapshot()
+    assert frame["asked"] == frame["called"] == "chat qui pleure de joie"
+    assert {name for name, _ in frame["best"]} <= set(emoji_examples().names["fr"])

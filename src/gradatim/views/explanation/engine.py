@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from gradatim.data.multimodal.scenes import LANGUAGES
 from gradatim.insight.attribution import (
     METHODS,
     grad_cam,
@@ -66,24 +67,23 @@ class NameScores(nn.Module):
 
 
 @cache
-def matcher_parts() -> tuple[Callable[[list[str]], Tensor], CLIP, tuple[str, ...]]:
-    """Open the model that ships: a function from texts to vectors, the model, the emoji's names."""
+def matcher_parts() -> tuple[Callable[[list[str]], Tensor], CLIP]:
+    """Open the model that ships: a function from texts to vectors, and the model."""
     found = open_matcher(MATCHER)
-    texts = [name for several in emoji_examples().names.values() for name in several]
 
     @torch.no_grad()
     def embed(names: list[str]) -> Tensor:
         tokens = encode_texts(found.tokenizer, names, found.model.config.text.context)
         return found.model.embed_texts(tokens)
 
-    return embed, found.model, tuple(dict.fromkeys(texts))
+    return embed, found.model
 
 
 @cache
-def name_vectors() -> Tensor:
-    """Vectors of the emoji's names, (N, D)."""
-    embed, _, names = matcher_parts()
-    return embed(list(names))
+def named_vectors(language: str) -> tuple[tuple[str, ...], Tensor]:
+    """The emoji's names in a language, each once, and their vectors, (N, D)."""
+    names = tuple(dict.fromkeys(emoji_examples().names[language]))
+    return names, matcher_parts()[0](list(names))
 
 
 @cache
@@ -104,6 +104,7 @@ class ExplanationEngine(Engine):
     controls: ClassVar = {
         "image": Number(15, 0, 119, integer=True),
         "style": Choice("noto", ("noto", "twemoji")),
+        "language": Choice("en", LANGUAGES),
         "words": Text("", max_length=60),  # empty: the name that fits best
         "method": Choice("occlusion", tuple(METHODS)),
         "seed": SEED,
@@ -114,15 +115,21 @@ class ExplanationEngine(Engine):
     own: np.ndarray | None = None  # the visitor's image, colors from 0 to 1, (32, 32, 3)
     shown_image = (0, "noto")  # the emoji that was chosen last
 
+    @classmethod
+    def opening(cls, language: str) -> dict[str, Any]:
+        """Open on names in the page's language: the model knows both."""
+        return {"language": language}
+
     def start(self) -> None:
         """Name the image, and draw the maps of the asked name by both networks."""
         v = self.values
-        embed, model, names = matcher_parts()
+        embed, model = matcher_parts()
         if self.own is not None and self.shown_image != (v["image"], v["style"]):
             self.own, self.notice = None, ""  # another emoji was chosen
         self.shown_image = (v["image"], v["style"])
         self.image = self.pixels()  # (1, 3, 32, 32)
-        self.names, vectors = list(names), name_vectors()
+        names, vectors = named_vectors(v["language"])
+        self.names = list(names)
         asked = " ".join(v["words"].split())
         if asked and asked not in names:
             self.names.append(asked)
@@ -185,10 +192,10 @@ class ExplanationEngine(Engine):
         generator = torch.Generator().manual_seed(self.values["seed"])  # as in `deletion`
         chance = torch.rand(self.strength.shape, generator=generator)
         examples = emoji_examples()
-        called = [several[self.values["image"]] for several in examples.names.values()]
+        called = examples.names[self.values["language"]][self.values["image"]]
         return {
             "image": self.image[0],
-            "called": [] if self.own is not None else called,
+            "called": "" if self.own is not None else called,
             "asked": self.names[self.target],
             "probability": float(self.fits[self.target]),
             "best": [

@@ -16,8 +16,7 @@ function title(pen, text, box, size = 15) {
 // The image, what it shows, and the names that fit it; a click on one asks what speaks for it.
 function naming(pen, p, box, ui) {
   const s = pen.scale;
-  const own = p.called.length === 0;
-  let rest = title(pen, own ? ui.t("own") : ui.t("shown", p.called[0]), box, 16);
+  let rest = title(pen, p.called || ui.t("own"), box, 16);
   const side = Math.min(rest.w, rest.h * 0.46);
   const area = { x: rest.x, y: rest.y, w: side, h: side };
   pen.photo(p.image, SIDE, SIDE, area);

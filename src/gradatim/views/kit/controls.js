@@ -3,6 +3,7 @@ import { element } from "./elements.js";
 import { grouped } from "./numbers.js";
 
 const SLIDER_STEPS = 1000; // of a slider whose numbers are not whole
+const LONG_WORD = 12; // letters: a longer one would be broken in half a row
 
 export const toSlider = (c, v) => {
   if (c.log) return (Math.log(v / c.low) / Math.log(c.high / c.low)) * SLIDER_STEPS;
@@ -40,7 +41,8 @@ export function createControls({ say, ui, state }) {
     const input = output ? slider(name, c, id, output) : field(name, c, id);
     if (c.fixed) Object.assign(input, { disabled: true }).dataset.fixed = "true"; // by the lesson
     inputs.set(name, input);
-    const wide = c.kind === "choice" && c.options.some((o) => ui.option(name, o).length > 15);
+    const longOption = c.kind === "choice" && c.options.some((o) => ui.option(name, o).length > 15);
+    const wide = longOption || label.split(/[ \u00a0]/).some((word) => word.length > LONG_WORD);
     return element(
       `div.gd-row.gd-${c.kind}${wide ? ".gd-wide" : ""}`,
       {},

@@ -70,7 +70,7 @@ function scale(pen, p, box, ui) {
   p.ours.forEach((name, i) => {
     const at = y(p.our_sizes[i]);
     pen.segment(area.x, at, area.x + area.w, at, { color: POSITIVE, width: 2, dash: [7, 5] });
-    const label = `${ui.t(name)}: ${counted(p.our_sizes[i], ui)}`;
+    const label = ui.t("size", ui.t(name), counted(p.our_sizes[i], ui));
     pen.text(label, area.x + 8 * s, at - 10 * s, {
       size: 14,
       color: WARNING,

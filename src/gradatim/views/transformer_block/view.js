@@ -146,7 +146,7 @@ function lens(pen, p, box, ui) {
           if (row) ui.set("block", row);
         },
       });
-      if (ui.over(spot) && !hidden) tip = [`${word(p.said[k])}: ${number(100 * p.sure[k], 2)} %`];
+      if (ui.over(spot) && !hidden) tip = [`${word(p.said[k])}  ${number(100 * p.sure[k], 2)} %`];
     }
   }
   return tip;

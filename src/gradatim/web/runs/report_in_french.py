@@ -91,9 +91,7 @@ def _templates() -> list[tuple[re.Pattern[str], list[str], str]]:
         plain = [re.escape(part) for part in FIELD.split(english)]
         between = [FORMS[kind] for kind in kinds]
         pattern = "".join(a + b for a, b in zip(plain, [*between, ""], strict=True))
-        places = iter(range(len(kinds)))
-        numbered = FIELD.sub(lambda _, at=places: f"{{{next(at)}}}", french)
-        found.append((re.compile(pattern, re.DOTALL), kinds, numbered))
+        found.append((re.compile(pattern, re.DOTALL), kinds, FIELD.sub("{}", french)))
     return found
 
 
