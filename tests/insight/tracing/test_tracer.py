@@ -64,6 +64,17 @@ def test_a_tensor_changed_in_place_is_told_again():
     assert [[name for name, _ in s["values"]] for s in steps] == [["x"], ["y"], ["x", "y"]]
 
 
+def test_a_tensor_of_inference_mode_is_followed_and_told_again_when_it_changes():
+    text = "import torch\nwith torch.inference_mode():\n    x = torch.zeros(2)\n    x[1] = 5.0\n"
+    told = [
+        numbers(value)
+        for step in followed(text).steps
+        for name, value in step["values"]
+        if name == "x"
+    ]
+    assert [row.flatten().tolist() for row in told] == [[0.0, 0.0], [0.0, 5.0]]
+
+
 def test_a_statement_on_many_lines_is_one_step():
     assert statement_lines("x = (\n 1\n)\nif x:\n  y = 2\n") == {
         **dict.fromkeys((1, 2, 3), (1, 3)),

@@ -3,8 +3,10 @@
 Sizes are those of a sheet of paper: two examples, a few channels. Weights are drawn at random.
 """
 
+from gradatim.insight.tracing.hub_examples import HUB
 from gradatim.insight.tracing.language_examples import LANGUAGE
 from gradatim.insight.tracing.programs import program
+from gradatim.insight.tracing.tool_examples import TOOLS
 
 _IMAGES = "images = torch.rand(1, {channels}, {size}, {size})  # (B, C, H, W)"
 
@@ -294,4 +296,6 @@ loss.backward()
 """,
     ),
     **LANGUAGE,
+    **TOOLS,
+    **HUB,
 }

@@ -167,9 +167,7 @@ class Tracer:
         for name, value in frame.f_locals.items():
             if name == "self" or name.startswith("__") or _is_unshown(value):
                 continue
-            # torch counts what is done to a tensor in place: the object stays, and has changed all
-            # the same.
-            mark = (id(value), value._version if isinstance(value, Tensor) else 0)
+            mark = (id(value), _writes(value))
             if made.seen.get(name) == mark:
                 continue
             made.seen[name] = mark
@@ -268,6 +266,16 @@ def _qualified(frame: FrameType) -> str:
 def _makes_class(frame: FrameType) -> bool:
     """Whether the code is the body of a class: nothing is computed there."""
     return "__qualname__" in frame.f_code.co_names and frame.f_code.co_name != "<module>"
+
+
+def _writes(value: Any) -> Any:
+    """What tells that a tensor was changed in place: the object stays, and torch counts.
+
+    It does not for a tensor of inference mode; of that one, what is shown of it.
+    """
+    if not isinstance(value, Tensor):
+        return 0
+    return str(describe(value)) if value.is_inference() else value._version
 
 
 def _is_unshown(value: Any) -> bool:
