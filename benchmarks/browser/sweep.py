@@ -66,7 +66,8 @@ def places(lab: Path) -> list[str]:
     """All addresses of the course."""
     exercises = [exercise.name for exercise in open_workspace(lab).exercises]
     return [
-        *("/", "/slides", "/nowhere", "/runs", "/runs/new?recipe=digits-convnet", "/own", "/lab"),
+        *("/", "/slides", "/nowhere", "/runs", "/runs/new?recipe=digits-convnet"),
+        *("/own", "/read", "/lab"),
         *(f"/chapter/{key(name)}" for name in sorted(names()) if name != "slides"),
         *(f"/view/{view}" for view in VIEWS),
         *(f"/read/{file}" for file in EXAMPLES),

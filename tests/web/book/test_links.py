@@ -16,6 +16,7 @@ from gradatim.web.book.links import in_other_language, place, replay_mark, rewri
         ("/lab?lang=en", "exercises.html"),
         ("/lab/05-perceptron?lang=en", "exercise-05-perceptron.html"),
         ("/read/models/vision/mlp.py?lang=en", "read-models-vision-mlp.py.html"),
+        ("/read?lang=fr", "fr/models.html"),
         ("/view/mlp?lang=en&embed=1", "view-mlp-embedded.html"),
         ("/docs/figures/live.png", "docs/figures/live.png"),
         ("/runs?lang=en", None),  # nothing trains in a book

@@ -39,6 +39,14 @@ def test_every_file_with_an_example_exists_and_its_page_offers_to_step(client):
     assert "<textarea" in client.get("/read/models/vision/mlp.py?token=word").text
 
 
+def test_all_files_of_the_models_are_listed(client):
+    for language in ("en", "fr"):
+        page = client.get(f"/read?lang={language}").text
+        assert WORDS[language]["files"] in page
+        assert set(re.findall(r'href="/read/([^"?]+)', page)) == EXAMPLES.keys()
+        assert f'href="/read?lang={language}"' in client.get(f"/?lang={language}").text
+
+
 def test_the_steps_of_an_example_bring_the_lines_that_they_point_to(client):
     found = client.get("/steps/models/vision/mlp.py").json()
     assert found["status"] == "returned"

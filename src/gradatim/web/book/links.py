@@ -37,7 +37,7 @@ def place(address: str) -> str | None:
         "": "index",
         "slides": "slides",
         "chapter": f"chapter-{name}" if name.isdecimal() else name,
-        "read": f"read-{name}",
+        "read": f"read-{name}" if name else "models",
         "lab": f"exercise-{name}" if name else "exercises",
     }
     return f"{begin}{pages[kind]}.html" if kind in pages else None

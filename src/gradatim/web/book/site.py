@@ -141,7 +141,7 @@ class _Writer:
         return page
 
     def _read(self, language: str, path: str, query: dict[str, str]) -> str:
-        return reading.ours(language, path, owner=False)
+        return reading.ours(language, path, owner=False) if path else reading.index(language)
 
     def _lab(self, language: str, name: str, query: dict[str, str]) -> str:
         say = WORDS[language]

@@ -57,7 +57,11 @@ def _more(language: str) -> str:
         for name in ("glossary", "own-data", "multimodal", "size-and-cost", "live-page")
     ]
     say = WORDS[language]
-    pages += [(say["runs"], f"/runs?lang={language}"), (say["own"], f"/own?lang={language}")]
+    pages += [
+        (say["models"], f"/read?lang={language}"),
+        (say["runs"], f"/runs?lang={language}"),
+        (say["own"], f"/own?lang={language}"),
+    ]
     return " ".join(f'<a href="{place}">{escape(title)}</a>' for title, place in pages)
 
 

@@ -20,6 +20,7 @@ PAIRS = {
     "glossary": ("Glossary", "Glossaire"),
     "more": ("More", "Autres pages"),
     "own": ("Step through your own file", "Exécuter votre fichier pas à pas"),
+    "models": ("The models, to read", "Les modèles, à lire"),
     "lab": ("The lab", "L’atelier"),
     "steps": ("Chapters", "Chapitres"),
     "other": ("Français", "English"),

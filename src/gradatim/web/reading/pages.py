@@ -1,5 +1,6 @@
 """The page of a file with numbered lines, and the controls to step through it."""
 
+import ast
 import json
 from html import escape
 from pathlib import Path
@@ -118,6 +119,33 @@ def files(language: str, folder: Path, found: list[str]) -> str:
         f"{f'<ul>{rows}</ul>' if rows else say['no_own']}</main>"
     )
     return document(language, f"{say['own']} · Gradatim", READING_STYLE + body, "course")
+
+
+def index(language: str) -> str:
+    """Write the list of the models' files, folder by folder, each with what it says it is."""
+    say = WORDS[language]
+    folders: dict[str, list[str]] = {}
+    for path in sorted(EXAMPLES):
+        folders.setdefault(path.rpartition("/")[0], []).append(path)
+    parts = "".join(
+        f"<h2><code>{folder}</code></h2><ul>{''.join(_file(language, path) for path in paths)}</ul>"
+        for folder, paths in folders.items()
+    )
+    body = (
+        f'{bar(language, say["files"])}<main class="source"><h1>{say["files"]}</h1>'
+        f"<p>{say['files_lead']}</p>{parts}</main>"
+    )
+    return document(language, f"{say['files']} · Gradatim", READING_STYLE + body, "course")
+
+
+def _file(language: str, path: str) -> str:
+    """A file with the first sentence of its docstring, which is English."""
+    said = ast.get_docstring(ast.parse((PACKAGE / path).read_text("utf-8"))) or ""
+    first = " ".join(said.partition("\n\n")[0].split())
+    return (
+        f'<li><a href="/read/{path}?lang={language}"><code>{path.rpartition("/")[2]}</code></a> '
+        f'<small lang="en">{escape(first)}</small></li>'
+    )
 
 
 def pages_about(path: str) -> list[str]:

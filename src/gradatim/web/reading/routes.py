@@ -45,7 +45,11 @@ class ReadingPages:
 
     def routes(self) -> list[BaseRoute]:
         """The package's files with their steps, the learner's files, and a program's steps."""
-        public = [Route("/read/{file:path}", self.read), Route("/steps/{file:path}", self.steps)]
+        public = [
+            Route("/read", self.index),
+            Route("/read/{file:path}", self.read),
+            Route("/steps/{file:path}", self.steps),
+        ]
         if not self.open_here:
             return [*public, Route(OWN, self.closed), Route(f"{OWN}/{{rest:path}}", self.closed)]
         return [
@@ -58,6 +62,10 @@ class ReadingPages:
     def closed(self, request: Request) -> Response:
         """Refuse whoever comes from another computer."""
         return PlainTextResponse(WORDS[frame.language_of(request)]["closed"], status_code=403)
+
+    def index(self, request: Request) -> Response:
+        """The package's files that can be stepped through."""
+        return HTMLResponse(pages.index(frame.language_of(request)))
 
     def read(self, request: Request) -> Response:
         """One of the package's files."""

@@ -40,6 +40,13 @@ PAIRS = {
         "Le fichier ne calcule rien de lui-même : écrivez plus bas quoi appeler.",
     ),
     "lost": ("The server does not answer.", "Le serveur ne répond pas."),
+    "files": ("The models, to read", "Les modèles, à lire"),
+    "files_lead": (
+        "Every network of the course is one file of PyTorch. Open one and step through it on a "
+        "small input, every tensor shown.",
+        "Chaque réseau du cours est un fichier de PyTorch. Ouvrez-en un et exécutez-le pas à pas "
+        "sur une petite entrée, chaque tenseur visible.",
+    ),
     "own": ("Your own files", "Vos fichiers"),
     "own_lead": (
         "Python files in {folder}: open one and step through it, every tensor shown.",
