@@ -5,7 +5,7 @@ import json
 from gradatim.labs.exercise import find
 from gradatim.labs.workspace import init_workspace, open_workspace
 from gradatim.training.run_folder.old_names import FORMAT
-from gradatim.web.course.documents import chapters
+from gradatim.web.course.documents import course_order, key
 from gradatim.web.course.progress import FILE, Done, Seen, next_chapter, progress_in
 
 
@@ -25,10 +25,15 @@ def test_a_folder_that_refuses_the_file_is_left_alone(tmp_path):
     assert seen.pages() == []
 
 
-def test_the_next_chapter_follows_the_last_that_was_opened():
-    assert next_chapter(["chapter/1"]) == chapters()[2]
-    assert next_chapter(["view/mlp"]) == chapters()[0]
-    assert next_chapter([f"chapter/{len(chapters()) - 1}"]) is None
+def test_one_goes_on_with_what_follows_the_last_page_that_was_opened():
+    order = course_order()
+    pages = [f"chapter/{key(name)}" for name in order]
+    assert next_chapter(["view/mlp"]) == order[0]
+    assert next_chapter(["chapter/1"]) == order[2]
+    assert next_chapter(["chapter/5", "chapter/1", "chapter/2"]) == order[3]
+    assert next_chapter(["chapter/9"]) == "labs/pytorch"
+    assert next_chapter([*pages[3:]]) == order[0]  # at the end, what was left out
+    assert next_chapter(pages) is None
 
 
 def test_progress_is_read_from_the_file_the_lab_and_the_runs(tmp_path):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 INSTALLED = Path(__file__).parent / "docs"  # where a wheel puts them
 FOLDER = INSTALLED if INSTALLED.is_dir() else Path(__file__).parents[4] / "docs"
+LABS = ("labs/pytorch", "labs/pyrat", "labs/games")
 CHAPTER = re.compile(r"chapters/(\d\d)-")
 TWIN = re.compile(r"^\(\[(?:en français|in English)\]\(\S+\)\)\n\n", re.MULTILINE)
 MARKS = re.compile(r"<!--.*?-->|\[([^]]*)\]\([^)]*\)|[`*]", re.DOTALL)
@@ -46,6 +47,11 @@ class Document:
 def chapters() -> tuple[str, ...]:
     """The names of the chapters, in the order of the lecture."""
     return tuple(sorted(name for name in names() if CHAPTER.match(name)))
+
+
+def course_order() -> tuple[str, ...]:
+    """The chapters, then the labs."""
+    return (*chapters(), *LABS)
 
 
 @cache

@@ -5,7 +5,15 @@ from html import escape
 
 from gradatim.labs.exercise import Exercise, exercises
 from gradatim.views.core.engine import words as view_words
-from gradatim.web.course.documents import CHAPTER, address, chapters, key, named, read
+from gradatim.web.course.documents import (
+    CHAPTER,
+    address,
+    chapters,
+    course_order,
+    key,
+    named,
+    read,
+)
 from gradatim.web.course.markdown import PACKAGE, Page, recipes_in, render
 from gradatim.web.course.progress import Done, next_chapter
 from gradatim.web.course.words import WORDS
@@ -13,7 +21,6 @@ from gradatim.web.pages import document as whole
 from gradatim.web.pages import other
 
 NOTHING = Done()  # done yet
-LABS = ("labs/pytorch", "labs/pyrat", "labs/games")
 STYLE = '<link rel="stylesheet" href="/static/course/course.css">'
 
 
@@ -26,7 +33,7 @@ def index(language: str, views: Sequence[str], done: Done = NOTHING) -> str:
         done: how far the learner is.
     """
     say = WORDS[language]
-    cards = [_card(language, name, views, done) for name in (*chapters(), *LABS)]
+    cards = [_card(language, name, views, done) for name in course_order()]
     following = next_chapter(list(done.seen)) if done.seen else chapters()[0]
     begin = ""
     if following:
@@ -224,7 +231,7 @@ def exercises_of(name: str) -> list[Exercise]:
 
 def _steps(language: str, name: str) -> str:
     """The chapter before and the one after."""
-    say, order = WORDS[language], [*chapters(), *LABS]
+    say, order = WORDS[language], course_order()
     if name not in order:
         return ""
     at = order.index(name)

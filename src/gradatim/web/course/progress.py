@@ -11,7 +11,7 @@ from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.labs.workspace import open_workspace
 from gradatim.training.run_folder.files import read_config
-from gradatim.web.course.documents import chapters, key
+from gradatim.web.course.documents import course_order, key
 
 FILE = "gradatim-course.txt"
 
@@ -71,8 +71,13 @@ class Seen:
 
 
 def next_chapter(seen: list[str]) -> str | None:
-    """The chapter to go on with: the one after the last that was opened; None at the end."""
-    names = chapters()
-    opened = [i for i, name in enumerate(names) if f"chapter/{key(name)}" in seen]
-    following = max(opened, default=-1) + 1
-    return names[following] if following < len(names) else None
+    """The page to go on with; None where all chapters and labs were opened.
+
+    It is the first unopened one after the one that was opened last, or else the first of all.
+    """
+    order = course_order()
+    places = {f"chapter/{key(name)}": i for i, name in enumerate(order)}
+    opened = [places[page] for page in seen if page in places]
+    last = opened[-1] if opened else -1
+    onward = [*range(last + 1, len(order)), *range(last + 1)]
+    return next((order[i] for i in onward if i not in opened), None)
