@@ -15,7 +15,15 @@ from gradatim.web.course.documents import (
     read,
 )
 
-ALIKE = ("labs/pytorch", "labs/environments", "live-page", "size-and-cost")
+ALIKE = (
+    "labs/pytorch",
+    "labs/environments",
+    "live-page",
+    "size-and-cost",
+    "appendix/06-beyond-one-data-set",
+    "appendix/07-translation",
+    "appendix/09-critique",
+)
 TWINS = [name for name in sorted(names()) if (FOLDER / "fr" / f"{name}.md").is_file()]
 
 
