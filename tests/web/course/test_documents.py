@@ -22,6 +22,7 @@ ALIKE = (
     "size-and-cost",
     "appendix/06-beyond-one-data-set",
     "appendix/07-translation",
+    "appendix/08-language-models",
     "appendix/09-critique",
 )
 TWINS = [name for name in sorted(names()) if (FOLDER / "fr" / f"{name}.md").is_file()]
