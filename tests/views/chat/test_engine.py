@@ -19,8 +19,10 @@ def test_who_never_learned_to_answer_reads_the_plain_text(tmp_path, monkeypatch)
     engine = load("chat")(question="Where is the cat?")
     first, second, third = engine.snapshot()["stages"]
     assert "".join(first["tokens"]) == "Where is the cat?"
-    assert second == {"name": "instructed", "recipe": "chat-instructions"}
-    assert third == {"name": "polite", "recipe": "chat-preferences"}
+    train = "gradatim train chat-instructions --init-from everyday-llama"
+    assert second == {"name": "instructed", "command": train}
+    assert third["command"].startswith("gradatim train chat-preferences --init-from ")
+    assert third["command"].endswith("/chat-instructions")
     engine.step(3)
     stage = engine.snapshot()["stages"][0]
     assert len(stage["tokens"]) == first["given"] + 3
@@ -49,6 +51,7 @@ def test_the_newest_run_of_a_stage_reads_the_template(tmp_path, monkeypatch, dat
     engine = load("chat")(question="12+34=")
     stage = engine.snapshot()["stages"][1]
     assert stage["origin"] == "newer"
+    assert engine.snapshot()["stages"][2]["command"].endswith("/newer")
     assert stage["tokens"][0] == USER
     assert stage["tokens"][-1] == ASSISTANT
     # A network that calls: the calculator answers, and hands back.

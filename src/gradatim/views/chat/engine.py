@@ -14,7 +14,8 @@ from gradatim.errors import UserError
 from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, next_probabilities
 from gradatim.recipes.language.chat.answers import calculate
-from gradatim.views.chat.speakers import STAGES, Speaker, speaker_of
+from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
+from gradatim.views.chat.speakers import RUNS, STAGES, Speaker, speaker_of
 from gradatim.views.core.controls import Number, Text
 from gradatim.views.core.engine import SEED, Engine
 
@@ -137,11 +138,10 @@ class ChatEngine(Engine):
     def _stage(self, stage: str) -> dict[str, Any]:
         dialogue = self.dialogues[stage]
         if dialogue is None:
-            return {"name": stage, "recipe": STAGES[stage]}
+            return {"name": stage, "command": self._command(stage)}
         speaker = dialogue.speaker
         return {
             "name": stage,
-            "recipe": STAGES[stage],
             "origin": speaker.origin,
             "tokens": [speaker.text(token) for token in dialogue.tokens],
             "given": dialogue.given,
@@ -150,6 +150,14 @@ class ChatEngine(Engine):
             "ended": dialogue.ended,
             "vocabulary": speaker.model.config.vocabulary_size,
         }
+
+    def _command(self, stage: str) -> str:
+        """How a stage is trained: from the one before it."""
+        before = EVERYDAY_LLAMA
+        if stage == "polite":
+            instructed = self.dialogues["instructed"]
+            before = f"{RUNS}/{instructed.speaker.origin if instructed else STAGES['instructed']}"
+        return f"gradatim train {STAGES[stage]} --init-from {before}"
 
     def sources(self) -> list[Any]:
         """Name the template, the choice of a token and the network."""

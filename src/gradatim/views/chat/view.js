@@ -11,7 +11,7 @@ const readable = (token) => token.replace(/ /g, "·") || "∅";
 
 function missing(pen, stage, box, ui) {
   const s = pen.scale;
-  const text = `${ui.t("missing")} gradatim train ${stage.recipe} --init-from ${ui.t("earlier")}`;
+  const text = `${ui.t("missing")} ${stage.command}`;
   lines(pen, text, box.w, 15).forEach((line, i) =>
     pen.text(line, box.x, box.y + (12 + 22 * i) * s, { size: 15, color: MUTED, max: box.w }),
   );
