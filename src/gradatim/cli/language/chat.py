@@ -55,17 +55,21 @@ def chat_(
     while True:
         try:
             said = console.input("[bold]you:[/] ").strip()
+        except KeyboardInterrupt:  # the answer that it should stop has just ended
+            console.print(Text(f"\n{KEYS}", "dim"))
+            continue
         except (EOFError, RuntimeError):  # the second where nothing can be typed at all
             console.print()
             return
-        if re.fullmatch(r"/\w+", said):
-            if said.lower() == "/reset":
+        if not said:
+            continue
+        command = said.split()[0].lower()
+        if re.fullmatch(r"/\w+", command):  # /usr/bin is none
+            if command == "/reset":
                 messages = list(start)
                 console.print(Text("A new conversation.", "dim"))
             else:
-                console.print(Text(f"{said}? {KEYS}", "dim"))
-            continue
-        if not said:
+                console.print(Text(f"{command}? {KEYS}", "dim"))
             continue
         messages.append({"role": "user", "content": said})
         try:
