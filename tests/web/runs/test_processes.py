@@ -21,6 +21,7 @@ def test_a_run_trains_survives_the_server_stops_and_can_go_on(tmp_path):
     name = runs.start("digits-mlp", {"epochs": "20000", "learning_rate": "0,003", "seed": ""})
     assert name == "digits-mlp"
     assert runs.names() == [name]
+    assert runs.state(name)["recipe"] == "digits-mlp"  # before its folder is there
     wait_for(runs, name, ("running",))
     later = Runs(tmp_path)  # another server, which finds the run in its folder
     while not later.state(name)["curve"]:

@@ -34,6 +34,8 @@ def ours(language: str, path: str, owner: bool) -> str:
         f'<li><a href="{address(name, language)}">{escape(read(name, language).title)}</a></li>'
         for name in pages_about(path)
     )
+    if path in EXAMPLES:
+        links += f'<li><a href="/read?lang={language}">{WORDS[language]["files"]}</a></li>'
     if owner:
         links += f'<li><a href="/own?lang={language}">{WORDS[language]["own"]}</a></li>'
     about = f'<ul class="about">{links}</ul>' if links else ""
@@ -141,7 +143,7 @@ def index(language: str) -> str:
 def _file(language: str, path: str) -> str:
     """A file with the first sentence of its docstring, which is English."""
     said = ast.get_docstring(ast.parse((PACKAGE / path).read_text("utf-8"))) or ""
-    first = " ".join(said.partition("\n\n")[0].split())
+    first = " ".join(said.partition("\n\n")[0].split()).replace("`", "")
     return (
         f'<li><a href="/read/{path}?lang={language}"><code>{path.rpartition("/")[2]}</code></a> '
         f'<small lang="en">{escape(first)}</small></li>'

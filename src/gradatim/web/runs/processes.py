@@ -41,6 +41,7 @@ class Runs:
         """Say where `runs` lies, or will lie."""
         self.folder = folder.resolve()
         self.started: dict[str, subprocess.Popen[bytes]] = {}  # by this server
+        self.recipes: dict[str, str] = {}  # of these, which have no folder at first
 
     def names(self) -> list[str]:
         """The runs, the newest first; those of a folder in `runs`, such as the tour's, too."""
@@ -72,6 +73,7 @@ class Runs:
         change(recipe, config, values)  # says what does not fit before anything starts
         words = [part for k, v in values.items() for part in (f"--{k.replace('_', '-')}", str(v))]
         name = self.free_name(recipe)
+        self.recipes[name] = recipe
         self._launch(name, ["train", recipe, "--out", f"runs/{name}", *words])
         return name
 
@@ -100,7 +102,9 @@ class Runs:
         waits = self._waits(name)
         config = folder / "config.json"
         if not config.is_file() or (waits and config.stat().st_size == 0):  # just being written
-            return {"name": name, "state": "starting" if waits else "failed", **self._said(name)}
+            state = "starting" if waits else "failed"
+            recipe = self.recipes.get(name, "")
+            return {"name": name, "recipe": recipe, "state": state, **self._said(name)}
         saved, summary = read_config(folder), read_summary(folder)
         rows = [row for row in read_metrics(folder) if row["kind"] == "train" and "loss" in row]
         fraction, left = progress_of(saved["options"], rows)
