@@ -324,7 +324,8 @@ export class Pen {
   tooltip(x, y, lines, bounds) {
     const s = this.scale;
     const height = (lines.length * 20 + 14) * s;
-    const width = Math.max(...lines.map((line) => this.width(line, 14))) + 22 * s;
+    const weight = (i) => (i ? 400 : 600);
+    const width = Math.max(...lines.map((line, i) => this.width(line, 14, weight(i)))) + 22 * s;
     const left = clamp(x + 14, bounds.x, Math.max(bounds.x, bounds.x + bounds.w - width));
     const top = clamp(
       y - height - 10 < bounds.y ? y + 14 : y - height - 10,
@@ -333,10 +334,7 @@ export class Pen {
     );
     this.rect({ x: left, y: top, w: width, h: height }, { fill: "#17202cf2", round: 6 });
     lines.forEach((line, i) =>
-      this.text(line, left + 11 * s, top + (17 + 20 * i) * s, {
-        color: PAPER,
-        weight: i ? 400 : 600,
-      }),
+      this.text(line, left + 11 * s, top + (17 + 20 * i) * s, { color: PAPER, weight: weight(i) }),
     );
   }
 }
