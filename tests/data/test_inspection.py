@@ -78,6 +78,8 @@ def test_sounds_of_several_rates_and_silence_are_told(tmp_path):
     assert found.counts["no"] == {"all": 6}
     assert said(found, "several rates")
     assert said(found, "3 sounds are silent")
+    assert said(found, "at least 5 files of each class")
+    assert not found.next_command
 
 
 def test_texts_in_folders_and_in_a_table(tmp_path):

@@ -146,12 +146,12 @@ def _inspect_files(given: str, kind: str, files: LabeledFiles) -> Inspection:
     if files.missing:
         found.unreadable += [(name, "not there") for name in files.missing]
     readers = {"images": _look_at_images, "sounds": _look_at_sounds, "texts": _look_at_texts}
-    readers[kind](files.files, found)
+    unheard = readers[kind](files.files, found) or set()
     found.warnings += imbalance(found.counts)
     found.warnings += odd_names(files.classes, of_folders=files.root.is_dir())
     unreadable = dict(found.unreadable)
     problems = [*captions(files), *absent(files)] if kind == "images" else [*absent(files)]
-    problems = problems or list(too_few(files, FEWEST[kind], unreadable))
+    problems = problems or list(too_few(files, FEWEST[kind], unheard | set(unreadable)))
     found.warnings += problems
     found.warnings += duplicates(files.files, unreadable)
     if not files.splits:
@@ -190,7 +190,8 @@ def _look_at_images(files: Sequence[LabeledFile], found: Inspection) -> None:
         found.metadata["colors"] = ", ".join(f"{n:,} in {mode}" for mode, n in modes.most_common())
 
 
-def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
+def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> set[str]:
+    """Fill in what is found; the names of files that are silent."""
     seconds, rates, silent, samples = [], Counter[int](), [], _spread(files)
     drawn: list[tuple[str, np.ndarray | str]] = []
     for item in files:
@@ -202,7 +203,7 @@ def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
         seconds.append(len(wave) / rate)
         rates[rate] += 1
         if sound_files.loudness(wave, rate) < sound_files.SILENCE:
-            silent.append(item.file.name)
+            silent.append(str(item.file))
         if item in samples:
             drawn.append((item.label, wave))
     found.samples = drawn
@@ -216,7 +217,10 @@ def _look_at_sounds(files: Sequence[LabeledFile], found: Inspection) -> None:
     if len(rates) > 1:
         found.warnings.append("The sounds have several rates: they are brought to one.")
     if silent:
-        found.warnings.append(f"{counted(len(silent), 'sound')} silent, such as {silent[0]}.")
+        found.warnings.append(
+            f"{counted(len(silent), 'sound')} silent, such as {silent[0]}, and left out."
+        )
+    return set(silent)
 
 
 def _look_at_texts(files: Sequence[LabeledFile], found: Inspection) -> None:

@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import itertools
 import sys
-import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +13,7 @@ import torch
 from rich.console import Console
 from torch import nn
 
-from gradatim.data.info import from_json, to_json
+from gradatim.data.info import to_json
 from gradatim.errors import UserError
 from gradatim.models.lora import merge_lora
 from gradatim.option_values import fit
@@ -22,6 +21,14 @@ from gradatim.recipes.base import AnyRecipe, Recipe
 from gradatim.recipes.options import change, values_of
 from gradatim.recipes.options import options as options_of
 from gradatim.recipes.registry import RECIPES, get
+from gradatim.recipes.run_data import (
+    archives_named,
+    found_again,
+    info_of,
+    require_data,
+    tell_changed,
+    ways,
+)
 from gradatim.spelling import given, speaking, spelled
 from gradatim.training import (
     Run,
@@ -37,9 +44,6 @@ from gradatim.training.task import check_plan
 from gradatim.training.thread_choice import measured_threads
 from gradatim.typed import validated
 from gradatim.validation import naming
-
-# What the sizes of data are counted in, by how they are called; else images.
-UNITS = {"text": "characters", "table": "rows", "sound set": "sounds"}
 
 
 def free_folder(name: str, parent: Path = Path("runs")) -> Path:
@@ -96,7 +100,8 @@ def start(
     torch.manual_seed(recipe.train.seed)  # of the first weights
     # After the seed, which decides the first weights, and before the folder, which a failure of
     # the data would leave behind empty.
-    task = recipe.build(runtime.device)
+    with archives_named(values_of(recipe)):
+        task = recipe.build(runtime.device)
     check_plan(name, recipe.train_config(task), task, asked, runtime.world_size)
     if recipe.train.threads is None and (threads := measured_threads(task, runtime)):
         recipe = change(name, recipe, {"threads": threads})  # kept, so that it can be repeated
@@ -109,7 +114,14 @@ def start(
         info = to_json(task.info)
         values = values_of(recipe)
         run = Run.create(
-            folder, name, values, info=info, files=task.files, data=task.data, runtime=where
+            folder,
+            name,
+            values,
+            info=info,
+            files=task.files,
+            data=task.data,
+            runtime=where,
+            paths=ways(values, folder),
         )
     # The others may not look for a folder that process 0 is still writing.
     runtime.barrier()
@@ -163,7 +175,7 @@ def reopen(run: Run) -> Recipe:
     Raises:
         UserError: the run is of a recipe or a format that this version does not know.
     """
-    name, values = run.config["recipe"], run.config["options"]
+    name, values = run.config["recipe"], found_again(run)
     if name not in RECIPES:
         raise UserError(
             f"{run.folder} was trained by {name!r}, which is not a recipe but a task of your own: "
@@ -222,9 +234,11 @@ def _build_again(recipe: Recipe, run: Run, runtime: Runtime) -> Task:
     Raises:
         UserError: its classes are no longer those that the network knows.
     """
-    info = from_json(recipe.info_type, run.config["info"])
+    require_data(run)
+    info = info_of(recipe, run)
     torch.manual_seed(recipe.train.seed)
-    task = recipe.of_run(info, run.texts()).build(runtime.device)
+    with archives_named(values_of(recipe)):
+        task = recipe.of_run(info, run.texts()).build(runtime.device)
     # Only some data have classes; of the others two empty tuples are equal.
     classes, known = (getattr(i, "classes", ()) for i in (task.info, info))
     if tuple(classes) != tuple(known):
@@ -232,20 +246,8 @@ def _build_again(recipe: Recipe, run: Run, runtime: Runtime) -> Task:
             f"the classes of the data are {', '.join(classes)} now, and {run.folder} was trained "
             f"on {', '.join(known)}: its answers would be read wrongly; train anew."
         )
-    changed = [
-        f"the {name} had {before['size']:,} {unit} then and has {now['size']:,} now"
-        if before["size"] != now["size"]
-        else f"the {name} has as many {unit} as then, but others"
-        for name, now in task.data.items()
-        if (before := run.config.get("data", {}).get(name, now)) != now
-        for unit in [next((unit for end, unit in UNITS.items() if name.endswith(end)), "images")]
-    ]
-    if changed and runtime.is_main:
-        warnings.warn(
-            f"the data have changed since {run.folder} was trained: {'; '.join(changed)}. What is "
-            "measured may hold what was learned from.",
-            stacklevel=3,
-        )
+    if runtime.is_main:
+        tell_changed(run, task)
     return task
 
 
@@ -263,7 +265,7 @@ def open_run(
     """
     run = Run.open(folder)
     recipe = reopen(run)
-    info = from_json(recipe.info_type, run.config["info"])
+    info = info_of(recipe, run)
     model = _build_model(recipe, info, run)
     run.load_weights(model)
     return recipe, model.eval().to(device or torch.device("cpu")), info, run

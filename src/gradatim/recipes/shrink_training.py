@@ -19,6 +19,7 @@ from gradatim.models.pruning import expect_zeros, gradual_fraction, prune, prune
 from gradatim.models.quantization_aware import expect_rounding, settle
 from gradatim.recipes.base import Recipe
 from gradatim.recipes.options import change, values_of
+from gradatim.recipes.run_data import ways
 from gradatim.recipes.runs import open_run, open_task
 from gradatim.recipes.unread import unread
 from gradatim.training import (
@@ -257,14 +258,16 @@ def _train_run(
     task: Task, recipe: Recipe, name: str, target: Path, steps: int | None, show: bool
 ) -> None:
     config = _config(recipe.train, steps, fraction=1.0, gentler=1.0)
+    values = values_of(replace(recipe, train=config))
     run = Run.create(
         target,
         name,
-        values_of(replace(recipe, train=config)),
+        values,
         info=to_json(task.info),
         files=task.files,
         data=task.data,
         runtime={},
+        paths=ways(values, target),
     )
     _train(task, config, run, show)
 

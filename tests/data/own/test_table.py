@@ -4,16 +4,7 @@ import numpy as np
 import pytest
 
 from gradatim.data.own.sheet import Sheet
-from gradatim.data.own.table import (
-    TableEncoding,
-    below,
-    bin_edges,
-    class_names,
-    describe,
-    find_target,
-    is_quantity,
-    odd_columns,
-)
+from gradatim.data.own.table import TableEncoding, below, bin_edges, describe, odd_columns
 from gradatim.errors import UserError
 
 
@@ -37,20 +28,6 @@ def sheet(tmp_path, **columns):
 )
 def test_a_column_is_what_its_cells_say(cells, kind):
     assert describe("column", cells).kind == kind
-
-
-def test_target_is_the_named_column_else_by_its_name_else_the_last(tmp_path):
-    table = sheet(tmp_path, label=["a", "b"], size=["1", "2"])
-    assert find_target(table) == "label"
-    assert find_target(table, "size") == "size"
-    assert find_target(sheet(tmp_path, a=["1"], b=["2"])) == "b"
-
-
-def test_few_whole_numbers_are_classes_and_many_a_quantity():
-    assert not is_quantity(["0", "1", "0", "1"])
-    assert is_quantity([str(i) for i in range(40)])
-    assert is_quantity(["0.5", "1.5"])
-    assert not is_quantity(["yes", "no"])
 
 
 def test_missing_and_unseen_values_become_known_features(tmp_path):
@@ -94,20 +71,6 @@ def test_columns_that_were_meant_as_numbers_are_told(tmp_path, cells, words):
     (said,) = odd_columns(sheet(tmp_path, a=cells, b=["x", "y", "z"] * (len(cells) // 3)))
     assert words in said
     assert not list(odd_columns(sheet(tmp_path, b=["1", "2", "A", "B"], c=["1", "2", "3", "NA"])))
-
-
-@pytest.mark.parametrize(
-    ("cells", "message"),
-    [
-        (["a"] * 30, "has one value only, 'a'"),
-        ([f"name {i}" for i in range(30)], "30 different values in 30 rows; such as 'name 0'"),
-        ([f"{i / 2}" for i in range(30)] + ["n.v."], "'n.v.' stands among its numbers"),
-    ],
-)
-def test_what_cannot_be_classes_is_one_sentence(cells, message):
-    with pytest.raises(UserError, match=message):
-        class_names(cells, "column 'y'")
-    assert class_names(["b", "a", "a", "b"], "column 'y'") == ("a", "b")
 
 
 def test_bins_say_how_much_of_them_lies_below_a_number():

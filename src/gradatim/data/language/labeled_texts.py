@@ -14,7 +14,8 @@ import torch
 from gradatim.data.own import sheet
 from gradatim.data.own.labeled_files import LabeledFile, find_labeled, opened, splits_of
 from gradatim.data.own.sheet import Sheet, decoded, is_unlabeled, read_sheet, tell_unlabeled
-from gradatim.data.own.table import FEWEST_ROWS, class_names, text_and_label
+from gradatim.data.own.table import FEWEST_ROWS, text_and_label
+from gradatim.data.own.target import class_names
 from gradatim.data.sampler import divided
 from gradatim.errors import UserError
 from gradatim.spelling import spelled

@@ -66,7 +66,9 @@ def divide(whole: CaptionSet) -> tuple[CaptionSet, CaptionSet, CaptionSet]:
     """
     n = len(whole)
     if n < 10:
-        raise UserError(f"{whole.name} has {n} images with captions: give at least 10.")
+        raise UserError(
+            f"{whole.name} has {n} image{'s' * (n != 1)} with captions: give at least 10."
+        )
     order = torch.randperm(n, generator=torch_generator(0, n))
     n_test, n_validation = n // 5, max(1, round(0.08 * n))
     test, validation, train = order.split([n_test, n_validation, n - n_test - n_validation])

@@ -39,7 +39,9 @@ def style_parts(whole: CaptionSet) -> tuple[ImageSet, ImageSet, ImageSet]:
     """
     n, n_styles = len(whole), len(whole.styles)
     if n < FEWEST:
-        raise UserError(f"{whole.name} has {n} images with captions: give at least {FEWEST}.")
+        raise UserError(
+            f"{whole.name} has {n} image{'s' * (n != 1)} with captions: give at least {FEWEST}."
+        )
     # Not the order of `caption_set.divide`: the judge would know none of the names held out here.
     order = torch.randperm(n, generator=torch_generator(0, n, 13))[: max(2, round(HELD_OUT * n))]
     held_out = torch.arange(len(order)) % n_styles * n + order  # the styles by turns

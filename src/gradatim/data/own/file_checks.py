@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from gradatim.data.own.folder_layout import find_classes, find_splits
@@ -29,13 +29,13 @@ def absent(files: LabeledFiles) -> Iterator[str]:
             yield f"The {split} split has no {', '.join(gone[:8])}: add some, or remove these."
 
 
-def too_few(files: LabeledFiles, fewest: int, unreadable: dict[str, str]) -> Iterator[str]:
+def too_few(files: LabeledFiles, fewest: int, unreadable: Collection[str]) -> Iterator[str]:
     """Say which classes have fewer files than training asks for.
 
     Args:
         files: that were found.
         fewest: files of a class.
-        unreadable: files that cannot be read, which do not count.
+        unreadable: files that cannot be read or heard, which do not count.
     """
     count = Counter(f.label for f in files.files if str(f.file) not in unreadable)
     folders = find_splits(files.root) if files.root.is_dir() else {}

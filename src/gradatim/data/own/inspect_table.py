@@ -14,17 +14,9 @@ from gradatim.data.own.inspection import (
 )
 from gradatim.data.own.labeled_files import splits_of
 from gradatim.data.own.sheet import Sheet, is_missing, is_unlabeled
-from gradatim.data.own.table import (
-    FEWEST_ROWS,
-    class_names,
-    describe,
-    find_target,
-    is_quantity,
-    odd_columns,
-    text_and_label,
-)
+from gradatim.data.own.table import FEWEST_ROWS, describe, odd_columns, text_and_label
+from gradatim.data.own.target import class_names, find_target, is_quantity, other_target
 from gradatim.errors import UserError
-from gradatim.spelling import spelled
 
 
 def inspect_texts_of_table(table: Sheet, target: str | None) -> Inspection | None:
@@ -114,11 +106,7 @@ def inspect_table(table: Sheet, target: str | None) -> Inspection:
     cells = table.column(chosen)
     quantity = is_quantity(cells)
     task = "a quantity: regression" if quantity else "classes: classification"
-    why = (
-        ""
-        if target
-        else f", as nothing else was said ({spelled('target', 'COLUMN')} chooses another)"
-    )
+    why = "" if target else f", as nothing else was said ({other_target(table, chosen)})"
     found = Inspection(str(table.path), "a table", f"column {chosen!r} is the target, {task}{why}")
     found.columns = [describe(name, table.column(name)) for name in table.columns]
     found.metadata["rows"] = f"{len(table.rows):,}"

@@ -95,7 +95,7 @@ def read_sheet(path: Path) -> Sheet:
     """
     if path.is_dir():
         raise UserError(
-            f"{path} is a folder: give a CSV or TSV table. `gradatim data inspect {path}` says "
+            f"{path} is not a table: give one, CSV or TSV. `gradatim data inspect {path}` says "
             "what lies in it, and which recipe takes that."
         )
     if not path.is_file():
@@ -151,9 +151,10 @@ def _check_lines(
             )
         n_breaks = sum(cell.count("\n") for cell in line)
         over = f", over {n_breaks + 1} lines," if n_breaks else ""
+        cells = "1 cell" if len(line) == 1 else f"{len(line)} cells"
         close = "close each quote, and " if over else ""
         raise UserError(
-            f"line {number} of {path} has {len(line)} cells{over} and there are {len(columns)} "
+            f"line {number} of {path} has {cells}{over} and there are {len(columns)} "
             f"columns ({', '.join(columns[:8])}): {close}put quotes around cells with "
             f"{delimiter!r}."
         )

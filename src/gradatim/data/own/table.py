@@ -16,11 +16,9 @@ from gradatim.data.own.sheet import Sheet, is_missing
 from gradatim.errors import UserError
 
 Kind = Literal["number", "category", "text", "identifier", "constant", "empty"]
-TARGETS = ("target", "label", "class", "y", "outcome", "survived", "price")
 TEXT_COLUMNS = ("text", "sentence", "review", "comment", "message", "body", "content")
 CLASS_COLUMNS = ("label", "class", "category", "target", "sentiment")
 MOST_COLUMNS_OF_TEXTS = 4  # a table with more is none of texts
-FEW_VALUES = 20  # of whole numbers: a target with more is a quantity
 MOST_BINS, ROWS_PER_BIN = 16, 50  # of a column of numbers
 MOST_CATEGORIES = 50  # values of a column; rarer ones count as others
 LONG = 30  # characters on average: sentences, no categories
@@ -137,54 +135,6 @@ def odd_columns(table: Sheet) -> Iterator[str]:
                     f"Column {name!r} holds words such as {known[0]!r}: leave the unit out if they "
                     "are numbers."
                 )
-
-
-def class_names(cells: Sequence[str], what: str) -> tuple[str, ...]:
-    """The classes, in alphabetical order.
-
-    Args:
-        cells: one of every example.
-        what: they are of, such as "column 'price'".
-
-    Raises:
-        UserError: one class only, or nearly as many as examples.
-    """
-    classes = tuple(sorted(set(cells)))
-    if len(classes) < 2:
-        raise UserError(f"{what} has one value only, {classes[0]!r}: nothing can be told apart.")
-    if len(classes) > len(cells) / 2:
-        words = words_among_numbers(cells)
-        hint = (
-            f"{words[0]!r} stands among its numbers: leave such cells empty"
-            if words
-            else "such as " + " and ".join(map(repr, classes[:2])) + ", which are not classes"
-        )
-        raise UserError(
-            f"{what} has {len(classes):,} different values in {len(cells):,} rows; {hint}."
-        )
-    return classes
-
-
-def find_target(table: Sheet, target: str | None = None) -> str:
-    """The column to predict: the one that is named, else by its name, else the last.
-
-    Raises:
-        UserError: no such column.
-    """
-    if target is not None:
-        table.column(target)
-        return target
-    return table.named(TARGETS) or table.columns[-1]
-
-
-def is_quantity(cells: Sequence[str]) -> bool:
-    """Tell whether a target is a quantity (regression) rather than a class."""
-    known = [cell for cell in cells if not is_missing(cell)]
-    found = numbers(known)
-    if np.isnan(found).any():
-        return False
-    whole = bool((found == np.rint(found)).all())
-    return not whole or len(np.unique(found)) > FEW_VALUES
 
 
 @dataclass(frozen=True)

@@ -145,9 +145,11 @@ def _divide(
     labels = torch.tensor([label for _, label in found], dtype=torch.int64)
     for name, count in zip(classes, labels.bincount(minlength=len(classes)), strict=True):
         if count == 1:
+            many = 2 * len(classes) > len(found)
+            captions = " If these are captions, train emoji-clip." if many else ""
             raise UserError(
                 f"class {name!r} in {path} has only one image: add another, so that one can "
-                f"be trained on and one tested on."
+                f"be trained on and one tested on.{captions}"
             )
     # Always the same images: a run that is opened later must find its own test set.
     held_out = stratified(labels, len(classes), TEST_FRACTION, seed=0)

@@ -14,16 +14,8 @@ from torch import Tensor, nn
 from gradatim.data.info import OwnTableInfo
 from gradatim.data.own.labeled_files import opened, own_path, splits_of
 from gradatim.data.own.sheet import Sheet, is_missing, is_unlabeled, read_sheet
-from gradatim.data.own.table import (
-    FEWEST_ROWS,
-    TableEncoding,
-    class_names,
-    find_target,
-    is_quantity,
-    numbers,
-    odd_columns,
-    skew,
-)
+from gradatim.data.own.table import FEWEST_ROWS, TableEncoding, numbers, odd_columns, skew
+from gradatim.data.own.target import class_names, find_target, is_quantity, other_target
 from gradatim.data.sampler import part_of, stratified
 from gradatim.data.vision.batches import TensorBatches
 from gradatim.errors import UserError
@@ -131,8 +123,7 @@ class OwnTable(Recipe):
         target = find_target(table, self.target)
         if self.target is None:
             warnings.warn(
-                f"column {target!r} is taken for the target: {spelled('target', 'COLUMN')} chooses "
-                "another.",
+                f"column {target!r} is taken for the target: {other_target(table, target)}.",
                 stacklevel=2,
             )
         for name in self.without:
@@ -141,8 +132,9 @@ class OwnTable(Recipe):
         gone = is_missing if is_quantity(cells) else is_unlabeled
         there = np.array([i for i, cell in enumerate(cells) if not gone(cell)], dtype=np.int64)
         if len(there) < FEWEST_ROWS:
+            noun = "row" if len(there) == 1 else "rows"
             raise UserError(
-                f"{self.data} has {len(there)} rows with a {target}: at least {FEWEST_ROWS} are "
+                f"{self.data} has {len(there)} {noun} with a {target}: at least {FEWEST_ROWS} are "
                 "needed to train, validate and test."
             )
         if len(there) < len(cells) and not self.known:

@@ -40,6 +40,7 @@ class RunConfig(TypedDict):
     runtime: dict[str, Any]
     versions: NotRequired[dict[str, str]]
     data: NotRequired[dict[str, DataPart]]
+    paths: NotRequired[dict[str, str]]  # from the folder to what an option names, by the option
     files: NotRequired[dict[str, str]]  # SHA-256 of the texts that belong to the run, by name
 
 

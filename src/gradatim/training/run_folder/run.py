@@ -55,6 +55,7 @@ class Run:
         files: dict[str, str] | None = None,
         data: dict[str, dict[str, int | str]] | None = None,
         runtime: dict[str, Any] | None = None,
+        paths: dict[str, str] | None = None,
     ) -> Self:
         """Start a run folder.
 
@@ -66,6 +67,7 @@ class Run:
             files: text files to save with the run, by name.
             data: size and checksum of what it is trained on (see `Task.data`).
             runtime: where it computes, and a limit of its time.
+            paths: way from the folder to each file or folder that an option names.
 
         Raises:
             UserError: the folder already holds something, or cannot be written.
@@ -87,6 +89,7 @@ class Run:
             "info": info or {},
             "runtime": runtime or {},
             "data": data or {},
+            "paths": paths or {},
             "files": {name: text_digest(text.encode()) for name, text in (files or {}).items()},
             "versions": {"gradatim": __version__, "torch": str(torch.__version__)},
         }
