@@ -10,6 +10,7 @@ from gradatim.pyrat.search.simulation import (
     GREEDY,
     RACE_AWARE,
     SIDEWAYS,
+    WAVERING,
     SimBoard,
     init_sim_state,
     locate_slots,
@@ -88,6 +89,18 @@ def test_race_aware_takes_more_cheese_than_greedy():
     leads = np.array([score[0] - score[1] for score in scores])
     # 87.8 % of the points in 8,000 games
     assert ((leads > 0) + 0.5 * (leads == 0)).mean() > 0.75
+
+
+def test_wavering_rollouts_differ_and_race_aware_ones_do_not():
+    games = midgame("course", 1)
+    tables = tables_of(games)
+
+    def leads(style):
+        scores = [simulated(games, tables, 0, (style, style), seed).score for seed in range(60)]
+        return np.array([score[0] - score[1] for score in scores])
+
+    assert len(set(leads(RACE_AWARE))) == 1
+    assert leads(WAVERING).std() > 0.5
 
 
 def test_a_player_with_a_goal_walks_there_first():

@@ -24,7 +24,7 @@ from gradatim.pyrat.matches.tournament import design_effect
 from gradatim.stats import Interval
 from gradatim.typed import read_json, validated
 
-SERIES_NUMBER = 3  # raise it when an opponent, a kind of board or the mazes change
+SERIES_NUMBER = 4  # raise it when an opponent, a kind of board or the mazes change
 SERIES = ("random", "greedy", "density", "planner", "alpha-beta", "champion", "search")
 SAME = ("series", "boards", "opponents")  # in all rows of a leaderboard
 OnGames = Callable[[str, str, Tally], None]

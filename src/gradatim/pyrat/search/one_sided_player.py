@@ -20,9 +20,11 @@ from gradatim.pyrat.search.one_sided_tree import (
 )
 from gradatim.pyrat.search.opponent_model import PLANNER, STYLES
 from gradatim.pyrat.search.player import MAX_NODES, ROLLOUTS_AT_ONCE, SearchPlayer
+from gradatim.pyrat.search.simulation import RACE_AWARE, WAVERING
 from gradatim.pyrat.search.task import SearchTask
 
 ROLLOUTS = 200  # per decision
+FIRM_STYLES = np.where(STYLES == WAVERING, RACE_AWARE, STYLES)  # its rollouts do not waver
 
 
 class OneSidedSearchPlayer(SearchPlayer):
@@ -61,7 +63,7 @@ class OneSidedSearchPlayer(SearchPlayer):
             active=needed,
             n_rollouts=ROLLOUTS_AT_ONCE if self.seconds else self.rollouts,
             belief=opponent.belief,
-            styles=STYLES,
+            styles=FIRM_STYLES,
             opponent_goals=opponent.goals,
             goal_prior=self.goal_prior,
         )

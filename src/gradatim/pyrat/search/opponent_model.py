@@ -25,7 +25,7 @@ from gradatim.pyrat.game.parallel import parallel_for
 from gradatim.pyrat.game.shortest_paths import UNREACHABLE
 from gradatim.pyrat.players.base import lowest_action, sideways_action
 from gradatim.pyrat.players.planner import Planner
-from gradatim.pyrat.search.simulation import FIRST, GREEDY, NO_SLOT, RACE_AWARE, SIDEWAYS
+from gradatim.pyrat.search.simulation import FIRST, GREEDY, NO_SLOT, SIDEWAYS, WAVERING
 
 OPPONENT_TYPES = ("greedy", "greedy-first", "manhattan", "planner", "unknown")
 # An opponent that plays to win is the likeliest: with 0.2 for it the search took 62 % of the points
@@ -34,7 +34,7 @@ OPPONENT_TYPES = ("greedy", "greedy-first", "manhattan", "planner", "unknown")
 PRIOR = np.array([0.175, 0.05, 0.075, 0.1, 0.6])
 PLANNER, UNKNOWN = 3, 4
 # How each type plays in a rollout, once it is where it was known to walk (see `simulation`).
-STYLES = np.array([GREEDY, FIRST, SIDEWAYS, FIRST, RACE_AWARE], np.int64)
+STYLES = np.array([GREEDY, FIRST, SIDEWAYS, FIRST, WAVERING], np.int64)
 SLIP_PROBABILITY = 0.02  # of a move that its type would not make: no type is ever ruled out
 MIN_PROBABILITY = 1e-6  # of a type
 DETOUR_PROBABILITY = 0.1  # how likely an unknown takes a step that brings its goal no nearer

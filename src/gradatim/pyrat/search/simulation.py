@@ -7,6 +7,8 @@ Both players walk from cheese to cheese. Who decides where, is its style:
     SIDEWAYS    the same, sideways before up and down: the player `manhattan`
     RACE_AWARE  of the few nearest the one with the least time, plus time to the cheese after it,
                 plus a penalty where the other is there first (`RACE_PENALTIES`)
+    WAVERING    the same, each cost with up to `MOST_WAVERING` turns more at random: the mean of
+                many rollouts is then over many ways to go on, and not one way many times
 
 The first three play move for move like the players in `players`; a test holds them to it.
 
@@ -23,14 +25,15 @@ from gradatim.pyrat.game.observations import decision_cell
 from gradatim.pyrat.game.rules import is_over
 from gradatim.pyrat.search.distance_tables import DistanceTables
 
-GREEDY, FIRST, SIDEWAYS, RACE_AWARE = range(4)
+GREEDY, FIRST, SIDEWAYS, RACE_AWARE, WAVERING = range(5)
 NO_SLOT = -1
 LEAST = 2  # in `SimState.progress`: pieces that may be left at the end of a simulation
 # Turns that RACE_AWARE adds: where the other is there first; where both arrive together; then per
 # turn of the way from the cheese to each of the four nearest to it. Found by random search against
 # GREEDY.
 RACE_PENALTIES = np.array([0.0, -1.3, 0.22, 0.33, 0.19, 0.33])
-N_COMPARED = 8  # cheeses that RACE_AWARE compares
+N_COMPARED = 8  # cheeses that RACE_AWARE and WAVERING compare
+MOST_WAVERING, WAVERING_STEPS = 2.0, 256  # turns; values of the random cost
 
 # Which action to take of a set of first moves: columns 0 to 11 are drawn from, every action of the
 # set stands there equally often (12 is divisible by 1, 2, 3 and 4).
@@ -130,8 +133,8 @@ def goal_cost(g, k, here, there, head_start, tables, present):
 
 
 @inlined
-def _cheapest(g, here, there, head_start, tables, present):
-    """The slot that a RACE_AWARE player walks to."""
+def _cheapest(g, here, there, head_start, tables, present, wavering, random):
+    """The slot that a RACE_AWARE player walks to, or one that is WAVERING by `wavering` turns."""
     near, reach = tables.near, tables.reach
     best, chosen, n = 1e9, np.int64(NO_SLOT), 0
     for i in range(reach[g, here]):
@@ -139,6 +142,8 @@ def _cheapest(g, here, there, head_start, tables, present):
         if not present[k]:
             continue
         cost = goal_cost(g, k, here, there, head_start, tables, present)
+        if wavering > 0:
+            cost += wavering / WAVERING_STEPS * xorshift_below(random, WAVERING_STEPS)
         if cost < best:
             best, chosen = cost, np.int64(k)
         n += 1
@@ -230,10 +235,13 @@ def simulate(board, sim, style, stops):
             if not walking:
                 if mine == GREEDY:
                     target = _random_nearest(g, here, player, tables, sim)
-                elif mine == RACE_AWARE:
+                elif mine >= RACE_AWARE:
                     other = np.uint64(1 - p)
                     there, head_start = np.uint64(node[other]), wait[other]
-                    target = _cheapest(g, here, there, head_start, tables, present)
+                    wavering = MOST_WAVERING if mine == WAVERING else 0.0
+                    target = _cheapest(
+                        g, here, there, head_start, tables, present, wavering, random
+                    )
                     goal[player] = target
                 else:
                     target = _nearest(g, here, tables, present)

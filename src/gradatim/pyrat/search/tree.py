@@ -22,6 +22,7 @@ from gradatim.pyrat.search.simulation import (
     LEAST,
     NO_SLOT,
     RACE_AWARE,
+    WAVERING,
     SimBoard,
     goal_cost,
     init_sim_state,
@@ -306,8 +307,10 @@ def search(start, stop, state, mazes, tables, task, options, trees):
         for _ in range(task.n_rollouts):
             init_sim_state(g, state, sim)
             kind = draw_opponent_type(g, task.belief, sim.random)
-            style[side], style[1 - side] = RACE_AWARE, task.styles[kind]
             modeled = kind < R - 1
+            # Against a known type my own way on is a plan, against any other a guess as well.
+            style[side] = RACE_AWARE if modeled else WAVERING
+            style[1 - side] = task.styles[kind]
             if modeled:
                 sim.goal[1 - side] = task.opponent_goals[g, kind]
             if K > SHORT_GAME and kind >= PLANNER:
