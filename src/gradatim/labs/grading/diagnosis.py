@@ -44,6 +44,7 @@ from gradatim.labs.grading.relations.behavior import (
     random_answer,
 )
 from gradatim.labs.grading.relations.conditions import conditions
+from gradatim.labs.grading.relations.departure import departure
 from gradatim.labs.grading.relations.errors import VIEW, of_error
 from gradatim.labs.grading.relations.findings import Finding, relations
 from gradatim.labs.grading.slips import slip, unused_argument, unused_part
@@ -227,6 +228,7 @@ def _by_values(
         return _alternatives(found_ones)
     if weak:
         named = conditions(trials, task)[:1] or named
+        named = [*named, *departure(check, trials, exercise, source)]
     if not named:
         return None
     return Diagnosis(

@@ -3,6 +3,7 @@
 import pytest
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 from gradatim.labs.grading.relations.errors import of_error
 
@@ -21,6 +22,24 @@ def in_place() -> None:
     parameter += 1
 
 
+class Bare(nn.Module):
+    def __init__(self) -> None:
+        self.inner = nn.Linear(1, 1)
+
+
+def without_constructor() -> None:
+    Bare()
+
+
+def unpack() -> None:
+    a, b = X[0]
+    raise AssertionError(a, b)
+
+
+def endless() -> None:
+    endless()
+
+
 @pytest.mark.parametrize(
     ("wrong", "name"),
     [
@@ -36,6 +55,17 @@ def in_place() -> None:
         (lambda: bool(MASK), "many_truths"),
         (lambda: torch.arange(3).mean(), "whole_numbers"),
         (lambda: X[5], "index_too_large"),
+        (lambda: torch.einsum("bi,i->b", X[0], X[0]), "axes_of_einsum"),
+        (without_constructor, "constructor_of_the_base"),
+        (lambda: float(X), "one_number_expected"),
+        (lambda: range(X), "one_number_expected"),
+        (lambda: X.gather(1, X[:, :1]), "index_of_other_type"),
+        (lambda: X.gather(1, torch.zeros(2).long()), "axes_of_the_index"),
+        (lambda: F.cross_entropy(X, torch.zeros(3).long()), "batches_of_two_sizes"),
+        (lambda: torch.stack([X, 1]), "numbers_for_tensors"),
+        (unpack, "unpacked_otherwise"),
+        (endless, "endless_recursion"),
+        (lambda: [1, 2][2], "list_too_short"),
         (lambda: X.sum(2), "axis_too_large"),
         (lambda: X.view(4, 2), "numbers_do_not_fit"),
         (lambda: X.sum - 1, "call_forgotten"),
@@ -45,7 +75,8 @@ def in_place() -> None:
     ],
 )
 def test_an_error_is_explained(wrong, name):
-    with pytest.raises((RuntimeError, LookupError, TypeError, ArithmeticError)) as caught:
+    kinds = (RuntimeError, LookupError, TypeError, ArithmeticError, ValueError, AttributeError)
+    with pytest.raises(kinds) as caught:
         wrong()
     found = of_error(str(caught.value))
     assert found is not None

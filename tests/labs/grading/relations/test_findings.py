@@ -50,3 +50,10 @@ def test_one_wrong_number_is_no_shift():
     x, made = torch.tensor([-1.0, 0.0, 2.0]), Outcome(torch.tensor([0.0, 1.0, 1.0]))
     found = relations([Trial(check, (x,), made, judge(check, made, (x,)))])
     assert "shifted" not in [key for key, _ in found]
+
+
+def test_parts_of_different_numbers_of_axes_are_compared():
+    right = torch.arange(12.0).view(3, 4)
+    check = Check(name="f", inputs=lambda g: [(1,)], expected=lambda x: (right, torch.tensor(5.0)))
+    made = Outcome((right.roll(1, 1), torch.tensor(6.0)))
+    assert relations([Trial(check, (1,), made, judge(check, made, (1,)))]) == []

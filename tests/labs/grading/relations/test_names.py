@@ -27,3 +27,10 @@ def test_a_list_of_names_is_compared_as_a_whole(mine, found):
     outcome = Outcome({"names": mine})
     trial = Trial(CHECK, (1,), outcome, judge(CHECK, outcome, (1,)))
     assert names([trial]) == found
+
+
+def test_names_with_commas_between_them_are_a_list():
+    check = Check(name="f", inputs=lambda g: [(1,)], expected=lambda x: {"names": "a.b, a.c"})
+    outcome = Outcome({"names": "a.b, a.c, a.d"})
+    trial = Trial(check, (1,), outcome, judge(check, outcome, (1,)))
+    assert names([trial]) == [("names_too_many", {})]

@@ -12,6 +12,7 @@ from pyrat import Action, Game, GameMode, Player
 
 N_GAMES, MAX_TURNS = 5, 120
 RECORDED_TURNS = 40
+TO_CHEESE = 0.8  # of the recorded moves
 
 
 class Chance(Player):
@@ -52,7 +53,7 @@ def kind_of(maze, cell, action, cheese):
 
 
 class Recorder(Chance):
-    """Notes the maze and every second state of the game."""
+    """Notes the maze and every second state of a game in which it eats some cheese."""
 
     def preprocessing(self, maze, game_state):
         super().preprocessing(maze, game_state)
@@ -63,6 +64,10 @@ class Recorder(Chance):
             raise TimeoutError
         if game_state.turn % 2:
             self.states.append(copy.deepcopy(game_state))
+        here, cheese = game_state.player_locations[self.get_name()], game_state.cheese
+        near = [action for action in Action if kind_of(maze, here, action, cheese) == "near"]
+        if near and self.chance.random() < TO_CHEESE:
+            return self.chance.choice(near)
         return super().turn(maze, game_state)
 
 
@@ -84,22 +89,34 @@ def actions_of(MyPlayer):
     found = []
     for seed in (50, 51):
         maze, states = recorded(seed)
-        for state in states:
-            try:
-                player = MyPlayer()  # a new one, as if the game began here
-                player.preprocessing(maze, copy.deepcopy(state))
-                action = player.turn(maze, copy.deepcopy(state))
-                here, name = state.player_locations["MyPlayer"], getattr(action, "name", "")
-                does = kind_of(maze, here, action, state.cheese) if name else type(action).__name__
-                found.append(f"{name} {does}")
-            except Exception as error:
-                found.append(type(error).__name__)
+        for state in states:  # a new player each time, as if the game began here
+            found += actions_in_order(MyPlayer, maze, [state])
+        found += actions_in_order(MyPlayer, maze, states)  # and one that has seen it all
+    return found
+
+
+def actions_in_order(MyPlayer, maze, states):
+    """The actions of one player in states that follow each other, the first of them its start."""
+    found = []
+    try:
+        player = MyPlayer()
+        player.preprocessing(maze, copy.deepcopy(states[0]))
+    except Exception as error:
+        return [type(error).__name__] * len(states)
+    for state in states:
+        try:
+            action = player.turn(maze, copy.deepcopy(state))
+            here, name = state.player_locations["MyPlayer"], getattr(action, "name", "")
+            does = kind_of(maze, here, action, state.cheese) if name else type(action).__name__
+            found.append(f"{name} {does}")
+        except Exception as error:
+            found.append(type(error).__name__)
     return found
 
 
 def play(mine, seed, answers):
     """The two scores of one game; raises what the learner's player raises."""
-    crashed = []
+    crashed, cells = [], []
     turn = type(mine).turn
 
     def watched(maze, game_state):
@@ -114,6 +131,8 @@ def play(mine, seed, answers):
             raise
         here = locations[mine.get_name()]
         answers[kind_of(maze, here, action, cheese)] += 1
+        answers["back"] += len(cells) > 1 and cells[-2] == here != cells[-1]
+        cells.append(here)
         return action
 
     mine.turn = watched
@@ -149,7 +168,7 @@ def tournament(MyPlayer, n_games):
         lost = [k for k, (ours, theirs) in enumerate(scores) if ours <= theirs]
         if len(lost) > 0.2 * n_games:
             kept = lost[-1] > 0 and wins_alone(MyPlayer, lost[-1])
-            still = here["none"] > 0.9 * here.total()
+            still = here["none"] > 0.9 * (here.total() - here["back"])
             why = ("it stands still", "il ne bouge plus") if still else ("it loses", "il perd")
             return scores, dict(answers), why if kept else None
     return scores, dict(answers), None
@@ -176,16 +195,18 @@ def strong(value, n_games):
     wins = sum(mine > theirs for mine, theirs in scores)
     if wins >= 0.8 * n_games:
         return None
-    total = max(sum(answers.values()), 1)
     kinds = ("none", "wall", "away", "near")
+    total = max(sum(answers.get(kind, 0) for kind in kinds), 1)
     none, wall, away, near = (amount(answers.get(kind, 0) / total, feminine=True) for kind in kinds)
+    to_and_fro = 2 * answers.get("back", 0) > total
     return (
         f"It wins too few games; each is stopped after {MAX_TURNS} turns. Of its actions {none[0]} "
         f"are NOTHING, {wall[0]} run into a wall, {away[0]} lead away from the nearest cheese and "
-        f"{near[0]} towards it.",
+        f"{near[0]} towards it." + (" It goes to and fro between two cells." if to_and_fro else ""),
         f"Il gagne trop peu de parties ; chacune est arrêtée après {MAX_TURNS} tours. De ses "
         f"actions : NOTHING, {none[1]} ; contre un mur, {wall[1]} ; loin du fromage le plus proche, "
-        f"{away[1]} ; vers lui, {near[1]}.",
+        f"{away[1]} ; vers lui, {near[1]}."
+        + (" Il va et vient entre deux cases." if to_and_fro else ""),
     )
 
 

@@ -52,7 +52,7 @@ def runner(module: types.ModuleType, seconds: float = SECONDS_PER_CALL) -> Run:
 
     def run(check: Check, case: tuple) -> Outcome:
         try:
-            with _limited(seconds):
+            with limited(seconds):
                 return call(check, module, case)
         except TooSlow as error:  # it came between two lines of `call` itself
             return Outcome(error=error)
@@ -65,7 +65,7 @@ class TooSlow(BaseException):
 
 
 @contextlib.contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """Stop what runs longer, where the system can; outcomes.call makes it an error of that code."""
     if (
         not hasattr(signal, "ITIMER_VIRTUAL")

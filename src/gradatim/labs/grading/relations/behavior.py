@@ -17,6 +17,7 @@ from gradatim.labs.grading.spec import Check
 Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
 CHANGING = {"append", "extend", "insert", "pop", "remove", "reverse", "sort", "update", "clear"}
 RANDOM = re.compile(r"rand|shuffle|sample|choice|normal|uniform|bernoulli|multinomial|draw|init")
+LAYER = re.compile(r"\b(?:Linear|Conv\dd|Embedding|Bilinear|LazyLinear)\(")
 WORDS: dict[str, tuple[str, str]] = {
     "input_overwritten": (
         "Something writes into `{name}` (`+=`, `{name}[...] =`, `pop` or a method that ends in "
@@ -42,6 +43,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Appelée en premier, elle est juste ici ; après d'autres appels, elle est fausse : quelque "
         "chose est gardé d'un appel à l'autre, comme une variable globale, un attribut de classe "
         "ou une valeur par défaut `=[]`.",
+    ),
+    "random_layer": (
+        "Called twice, it gives two answers: a layer that it makes starts with random weights or a "
+        "random bias, which nothing replaces.",
+        "Appelée deux fois, elle donne deux réponses : une couche qu'elle crée part de poids ou "
+        "d'un biais tirés au hasard, que rien ne remplace.",
     ),
     "random_answer": (
         "Called twice, it gives two answers: something is drawn at random, but only one answer is "
@@ -131,7 +138,10 @@ def random_answer(
 ) -> Finding | None:
     """Another answer with other random numbers, where the right one is always the same."""
     trial = _first(trials)
-    if check.expected is None or trial.outcome.error is not None or not RANDOM.search(source):
+    drawn = RANDOM.search(source)
+    if check.expected is None or trial.outcome.error is not None:
+        return None
+    if not drawn and not LAYER.search(source):
         return None
     if trial.difference is not None and trial.difference.kind in ("type", "none"):
         return None  # no two generators are equal
@@ -143,4 +153,5 @@ def random_answer(
     alike = again.keys() == trial.parts.keys() and all(
         same_part(check, again[path], trial.parts[path]) for path in again
     )
-    return _finding("random_answer") if steady and not alike else None
+    found = _finding("random_answer" if drawn else "random_layer")
+    return found if steady and not alike else None

@@ -100,6 +100,76 @@ ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
         "L'indice {0} dépasse la fin : l'axe {1} a {2} entrées, de 0 à {2} - 1. Un indice va-t-il "
         "avec un autre axe, ou une boucle un pas trop loin ?",
     ),
+    "axes_of_einsum": (
+        r"number of subscripts in the equation \((\d+)\) does not match the number of dimensions "
+        r"\((\d+)\)",
+        "einsum names {0} axes of an input that has {1} here: with `...` before its letters it "
+        "takes any number of axes.",
+        "einsum nomme {0} axes d'une entrée qui en a {1} ici : avec `...` devant ses lettres, il "
+        "accepte tout nombre d'axes.",
+    ),
+    "constructor_of_the_base": (
+        r"object has no attribute '_\w+__\w+'|before (?:Module\.__init__|super\(\)\.__init__)\(\)",
+        "What the base class sets up is missing: `super().__init__(...)` must be called first in "
+        "`__init__`.",
+        "Ce que la classe de base prépare manque : `super().__init__(...)` doit être appelé en "
+        "premier dans `__init__`.",
+    ),
+    "one_number_expected": (
+        r"only one element tensors can be converted|a Tensor with (\d+) elements cannot be "
+        r"converted to Scalar|only integer tensors of a single element",
+        "A tensor of several numbers stands where one number is needed: `.item()`, `float`, `int` "
+        "and `range` take one, `.tolist()` gives them all.",
+        "Un tenseur de plusieurs nombres se trouve là où il en faut un : `.item()`, `float`, `int` "
+        "et `range` en prennent un seul, `.tolist()` les donne tous.",
+    ),
+    "index_of_other_type": (
+        r"Expected dtype int\S* for index|tensors used as indices must be long|"
+        r"expected (?:scalar type|target dtype to be) (?:Long|Int)",
+        "Indices and class numbers must be of int64: `.long()` first.",
+        "Les indices et les numéros de classe doivent être de type int64 : d'abord `.long()`.",
+    ),
+    "axes_of_the_index": (
+        r"Index tensor must have the same number of dimensions as",
+        "gather and scatter want an index with as many axes as the tensor: `index[:, None]` adds "
+        "one, and squeeze takes it away afterwards.",
+        "gather et scatter veulent un indice avec autant d'axes que le tenseur : `index[:, None]` "
+        "en ajoute un, et squeeze l'enlève ensuite.",
+    ),
+    "batches_of_two_sizes": (
+        r"Expected input batch_size \((\d+)\) to match target batch_size \((\d+)\)",
+        "The loss gets {0} rows of scores and {1} targets: one target per row, so flatten both in "
+        "the same way, or select the same examples of both.",
+        "La perte reçoit {0} lignes de scores et {1} cibles : une cible par ligne, donc aplatissez "
+        "les deux de la même façon, ou choisissez les mêmes exemples des deux.",
+    ),
+    "numbers_for_tensors": (
+        r"expected Tensor as element \d+ in argument \d+, but got (\w+)",
+        "cat and stack join tensors, and get a {0} here: torch.tensor makes one of numbers.",
+        "cat et stack réunissent des tenseurs, et reçoivent ici un {0} : torch.tensor en fait un "
+        "à partir de nombres.",
+    ),
+    "unpacked_otherwise": (
+        r"(?:too many|not enough) values to unpack \(expected (\d+)",
+        "{0} names stand on the left, but what stands on the right has another number of entries: "
+        "has a shape more or fewer axes here, or a function another number of results?",
+        "{0} noms sont à gauche, mais ce qui est à droite a un autre nombre d'éléments : une forme "
+        "a-t-elle ici plus ou moins d'axes, ou une fonction un autre nombre de résultats ?",
+    ),
+    "endless_recursion": (
+        r"maximum recursion depth exceeded",
+        "A function calls itself without end: the case in which it stops is missing or never "
+        "reached.",
+        "Une fonction s'appelle elle-même sans fin : le cas d'arrêt manque ou n'est jamais "
+        "atteint.",
+    ),
+    "list_too_short": (
+        r"list (?:assignment )?index out of range",
+        "A list has fewer entries here than an index asks for: is a length assumed, or does a loop "
+        "go one step too far?",
+        "Une liste a ici moins d'éléments que l'indice n'en demande : une longueur est-elle "
+        "supposée, ou une boucle va-t-elle un pas trop loin ?",
+    ),
     "shape_too_short": (
         r"tuple index out of range",
         "A tuple, such as a shape, has fewer entries here than the index asks for: is a number of "

@@ -42,14 +42,8 @@ COINCIDENCES = {
     *("rounded", "truncated", "absolute_value", "relu_taken", "wrong_in_last_only"),
     *("wrong_in_first_only", "other_order", "flipped", "summed_too_much", "averaged_too_much"),
     *("argument_added", "argument_not_added", "argument_multiplied", "argument_not_multiplied"),
-    *(
-        "argument_reduced",
-        "wrong_in_entry",
-        "log_taken",
-        "exponential_taken",
-        "softmax_last",
-        "sigmoid_taken",
-    ),
+    *("argument_reduced", "wrong_in_entry", "log_taken", "exponential_taken"),
+    *("softmax_last", "sigmoid_taken"),
 }
 ONE_SIDE = ("too_large", "too_small")
 ONE_PLACE = ("wrong_in_first_only", "wrong_in_last_only")
@@ -59,7 +53,7 @@ TRIVIAL: dict[
     "all_equal": lambda right, _: right.numel() > 2,
     **dict.fromkeys(
         ("right_in_first_only", "right_in_last_only"),
-        lambda right, values: right.shape[values["axis"]] > 2,
+        lambda right, values: _size(right, values["axis"]) > 2,
     ),
     "argument_reduced": lambda right, _: right.numel() > 1 or right.dim() == 0,
     # A choice among few is often the next one.
@@ -67,6 +61,11 @@ TRIVIAL: dict[
 }
 MIN_ONE_SIDE = 4  # numbers; fewer are often wrong in one direction by chance
 MAX_ELEMENTS = 20_000  # of one part; larger ones are compared by nobody's eye
+
+
+def _size(value: Tensor, axis: int) -> int:
+    """Along an axis; 0 where there is none, since the parts of a value have different shapes."""
+    return value.shape[axis] if axis < value.dim() else 0
 
 
 def relations(trials: list[Trial]) -> list[Finding]:
@@ -78,7 +77,7 @@ def relations(trials: list[Trial]) -> list[Finding]:
     found: list[Finding] = _always_the_same(trials, pairs) + _always_inverted(trials, pairs)
     several = _changed(pairs) > 1
     for key, values in _candidates(*pairs[0]):
-        if key == "shifted" and all(right.shape[values["axis"]] < 3 for *_, right in pairs):
+        if key == "shifted" and all(_size(right, values["axis"]) < 3 for *_, right in pairs):
             continue  # of one or two numbers, some are always in the place of others
         if key in (*FUNCTIONS, "cut_above", "cut_below", "factor", "shifted") and not several:
             continue

@@ -23,7 +23,7 @@ def _relations(trial: Trial) -> list[Named]:
     if trial.difference is None or trial.outcome.error is not None or trial.right is None:
         return []
     path = re.sub(r"\[\d+\]$", "", trial.difference.path)  # of the list, not of the wrong name
-    mine, right = part_of(trial.outcome.value, path), part_of(trial.right, path)
+    mine, right = (_listed(part_of(value, path)) for value in (trial.outcome.value, trial.right))
     if not (_are_names(mine) and _are_names(right)) or list(mine) == list(right):
         return []
     found: list[Named] = []
@@ -43,6 +43,11 @@ def _relations(trial: Trial) -> list[Named]:
     if set(mine) == set(right) and len(mine) > len(right):
         found.append(("names_repeated", {}))
     return found
+
+
+def _listed(value: Any) -> Any:
+    """A text of several names with commas between them, as a list."""
+    return value.split(", ") if isinstance(value, str) and ", " in value else value
 
 
 def _are_names(value: Any) -> bool:

@@ -1,0 +1,162 @@
+"""Where a learner's numbers leave those of every right solution: the first expression that does.
+
+The values of all expressions of the right solutions, on an input that fails, are collected; then
+the learner's code is run with its own recorded. The first expression whose inner values occur there
+and whose own value does not is where to look. One that differs on inputs that come out right as
+well is only another way to the same answer.
+"""
+
+import time
+
+import torch
+from torch import Tensor
+
+from gradatim.labs.exercise import Exercise
+from gradatim.labs.grading.evidence import Trial, as_numbers, parts_of
+from gradatim.labs.grading.outcomes import SEED
+from gradatim.labs.grading.relations.recorded import Place, Value, record
+from gradatim.labs.grading.spec import Check
+
+Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
+MAX_RIGHT = 3  # inputs that come out right
+MIN_RIGHT = 2  # one can come out right by chance
+ENOUGH = 30  # numbers of an input: fewer agree by chance
+MAX_CODE = 70  # characters of an expression that can be quoted
+SECONDS = 0.3  # of CPU time for the solutions on one input
+WORDS = {
+    "departure": (
+        "Line {line}{run}: what goes into `{code}` occurs in a right solution too, what comes out "
+        "of it does not. Look there first.",
+        "Ligne {line}{run} : ce qui entre dans `{code}` se trouve aussi dans une solution juste, "
+        "ce qui en sort non. Regardez d'abord là.",
+    ),
+    "nan_begins": (
+        "Line {line}{run}: `{code}` is the first to give nan. So do 0 / 0, inf - inf, 0 * inf, and "
+        "the logarithm or the root of a negative number.",
+        "Ligne {line}{run} : `{code}` est la première à donner nan, comme 0 / 0, inf - inf, "
+        "0 * inf, et le logarithme ou la racine d'un nombre négatif.",
+    ),
+}
+
+
+def departure(check: Check, trials: list[Trial], exercise: Exercise, source: str) -> list[Finding]:
+    """The first expression that leaves what right solutions compute, if it is seen.
+
+    Args:
+        check: the check that failed; one with a judge has no values that must come out.
+        trials: its inputs, and what the learner's code did.
+        exercise: whose solutions are run.
+        source: the learner's text, which is run again; empty where it must not run.
+    """
+    if check.judge is not None or check.slow or not source:
+        return []
+    texts = [exercise.solution, *map(exercise.over_solution, exercise.alternatives)]
+    # Of the inputs that fail, the one with the most numbers.
+    trial = max((t for t in trials if t.difference is not None), key=_size)
+    places, values = record(source, check.name, check, trial.case)
+    if trial.difference is not None and trial.difference.kind == "nan":
+        return _nan(places, values)
+    _, again = record(source, check.name, check, trial.case, SEED + 1)
+    drawn = {a.place for a, b in zip(values, again, strict=False) if not _is_same(a, b)}
+    passed = _other_ways(check, trials, texts, source) | drawn
+    known = _Known(texts, check, trial.case)
+    # Where an answer has many numbers, single ones on the way are rates and sizes.
+    parts = [as_numbers(part) for part in trial.right_parts.values()]
+    single = all(part is None or part.numel() == 1 for part in parts)
+    right: set[int] = set()  # places whose numbers occur in a right solution
+    wrong: set[int] = set()
+    for value in values:
+        place = places[value.place]
+        if value.place in passed or (not single and all(part.numel() == 1 for part in value.parts)):
+            continue
+        if known.lacks(value):
+            begins = right & {*place.inner} and not wrong & {*place.inner}
+            if begins and len(place.code) <= MAX_CODE:
+                return [_told("departure", place, value)]
+            wrong.add(value.place)
+        elif any(map(_is_telling, value.parts)):
+            right.add(value.place)
+    return []
+
+
+def _other_ways(check: Check, trials: list[Trial], texts: list[str], source: str) -> set[int]:
+    """Places whose numbers occur in no solution, though the answer is right."""
+    passed = [trial for trial in trials if trial.difference is None][:MAX_RIGHT]
+    if len(passed) < MIN_RIGHT:
+        return set()
+    lacking = []
+    for trial in passed:
+        known = _Known(texts, check, trial.case)
+        values = record(source, check.name, check, trial.case)[1]
+        lacking.append({value.place for value in values if known.lacks(value)})
+    return set.intersection(*lacking)
+
+
+def _nan(places: list[Place], values: list[Value]) -> list[Finding]:
+    """The first expression that gives nan, though nothing inside it is."""
+    spoiled: set[int] = set()
+    for value in values:
+        if any(part.isnan().any() for part in value.parts):
+            place = places[value.place]
+            if not spoiled & {*place.inner} and place.inner and len(place.code) <= MAX_CODE:
+                return [_told("nan_begins", place, value)]
+            spoiled.add(value.place)
+    return []
+
+
+def _size(trial: Trial) -> int:
+    """How many numbers an input has, up to what is enough."""
+    parts = [as_numbers(part) for part in parts_of(list(trial.case)).values()]
+    return min(sum(part.numel() for part in parts if part is not None), ENOUGH)
+
+
+class _Known:
+    """The values of all right solutions on one input, by how many numbers they have."""
+
+    def __init__(self, texts: list[str], check: Check, case: tuple) -> None:
+        by_size: dict[int, dict[bytes, Tensor]] = {}
+        start = time.thread_time()
+        for text in texts:
+            if by_size and time.thread_time() - start > SECONDS:
+                break
+            for value in record(text, check.name, check, case)[1]:
+                for part in value.parts:
+                    by_size.setdefault(part.numel(), {})[part.numpy().tobytes()] = part
+        self.rows = {size: torch.stack([*parts.values()]) for size, parts in by_size.items()}
+
+    def lacks(self, value: Value) -> bool:
+        """Whether some part of it occurs nowhere; a single 0 or 1 occurs everywhere."""
+        return any(
+            not self._holds(part) for part in value.parts if part.numel() > 1 or _is_telling(part)
+        )
+
+    def _holds(self, part: Tensor) -> bool:
+        rows = self.rows.get(part.numel())
+        if rows is None:
+            return False
+        return bool(part.isclose(rows, rtol=1e-4, atol=1e-6, equal_nan=True).all(1).any())
+
+
+def _is_telling(part: Tensor) -> bool:
+    """Whether it is more than 0 or 1 all over, which agrees by chance."""
+    return not (bool((part == part[0]).all()) and float(part[0]) in (0.0, 1.0))
+
+
+def _is_same(one: Value, other: Value) -> bool:
+    return (
+        one.place == other.place
+        and len(one.parts) == len(other.parts)
+        and all(
+            a.shape == b.shape and torch.allclose(a, b, equal_nan=True)
+            for a, b in zip(one.parts, other.parts, strict=True)
+        )
+    )
+
+
+def _told(name: str, place: Place, value: Value) -> Finding:
+    runs = (f" (run {value.run})", f" (passage {value.run})") if value.run > 1 else ("", "")
+    words = {"line": place.line, "code": place.code}
+    english, french = (
+        text.format(run=run, **words) for text, run in zip(WORDS[name], runs, strict=True)
+    )
+    return name, {"en": english, "fr": french}

@@ -1,0 +1,138 @@
+"""Run code with the value of every expression recorded, in the order in which they come."""
+
+import ast
+import contextlib
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from torch import Tensor, nn
+
+from gradatim.labs.grading.changes.changed_code import (
+    SECONDS_PER_CALL,
+    TooSlow,
+    execute_code,
+    limited,
+)
+from gradatim.labs.grading.changes.small_changes import reached
+from gradatim.labs.grading.evidence import as_numbers, parts_of
+from gradatim.labs.grading.outcomes import SEED, call
+from gradatim.labs.grading.spec import Check
+
+RECORD = "__record__"
+MAX_VALUES = 3000  # of one run
+MAX_NUMBERS = 20_000  # in one value
+MAX_RUNS = 12  # of one expression in a loop
+EXPRESSIONS = (
+    *(ast.BinOp, ast.UnaryOp, ast.Call, ast.Subscript, ast.Attribute, ast.Name, ast.IfExp),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One expression of a source text: its code, its line, and the places inside it."""
+
+    code: str
+    line: int
+    inner: list[int]
+
+
+@dataclass(frozen=True)
+class Value:
+    """What one expression gave in its run number `run`: its numbers, sorted, part by part.
+
+    Sorted, since one solution transposes where another does not.
+    """
+
+    place: int
+    run: int
+    parts: tuple[Tensor, ...]
+
+
+def record(
+    source: str, name: str, check: Check, case: tuple, number: int = SEED
+) -> tuple[list[Place], list[Value]]:
+    """What every expression gives on one input; nothing where the text cannot be loaded.
+
+    Args:
+        source: a text that Python can read.
+        name: the function or class whose expressions, and those of what it calls, count.
+        check: calls it.
+        case: the input.
+        number: the seed of what is drawn at random.
+    """
+    tree, recorder = ast.parse(source), _Recorder()
+    for part in reached(tree, name):
+        recorder.visit(part)
+    values: list[Value] = []
+    runs = [0] * len(recorder.places)
+
+    def note(place: int, value: Any) -> Any:
+        runs[place] += 1
+        if runs[place] <= MAX_RUNS and len(values) < MAX_VALUES:
+            values.append(Value(place, runs[place], tuple(_numbers(value))))
+        return value
+
+    module = types.ModuleType("learner")
+    module.__dict__[RECORD] = note
+    try:
+        code = compile(ast.fix_missing_locations(tree), "<recorded>", "exec")
+        execute_code(code, module)
+    except Exception:
+        return [], []
+    with contextlib.suppress(TooSlow), limited(SECONDS_PER_CALL):
+        call(check, module, case, number)
+    return recorder.places, values
+
+
+def _numbers(value: Any) -> Iterator[Tensor]:
+    """The tensors and fractions in a value; a whole number alone is a size or an index."""
+    if isinstance(value, int | str | nn.Module | types.ModuleType):
+        return
+    for part in parts_of(value).values():
+        numbers = as_numbers(part)
+        if numbers is not None and 0 < numbers.numel() <= MAX_NUMBERS:
+            yield numbers.flatten().sort().values
+
+
+class _Recorder(ast.NodeTransformer):
+    """Puts a call of RECORD around each expression that gives a value."""
+
+    def __init__(self) -> None:
+        self.places: list[Place] = []
+        self._inner: list[list[int]] = [[]]
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        if not isinstance(node, EXPRESSIONS) or not isinstance(
+            getattr(node, "ctx", ast.Load()), ast.Load
+        ):
+            return super().generic_visit(node)
+        code = ast.unparse(node)
+        self._inner.append([])
+        if isinstance(node, ast.Call):  # what is called stays; a method's object is a value
+            if isinstance(node.func, ast.Attribute):
+                node.func.value = self.visit(node.func.value)
+            node.args = [self.visit(argument) for argument in node.args]
+            node.keywords = [self.visit(keyword) for keyword in node.keywords]
+        else:
+            super().generic_visit(node)
+        self.places.append(Place(code, node.lineno, self._inner.pop()))
+        number = len(self.places) - 1
+        self._inner[-1].append(number)
+        return ast.Call(ast.Name(RECORD, ast.Load()), [ast.Constant(number), node], [])
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.body = [self.visit(statement) for statement in node.body]  # no types, no defaults
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        if node.value is not None:
+            node.value = self.visit(node.value)
+        return node
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.AST:
+        return node
+
+    def visit_Match(self, node: ast.Match) -> ast.AST:
+        return node
