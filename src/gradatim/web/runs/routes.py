@@ -22,6 +22,7 @@ from gradatim.web import pages as frame
 from gradatim.web.run_form import filled_in, form_options
 from gradatim.web.runs import pages
 from gradatim.web.runs.processes import Runs
+from gradatim.web.runs.refusals import refusal
 from gradatim.web.runs.report_in_french import report_in_french
 from gradatim.web.runs.sampled_text import in_french
 from gradatim.web.runs.words import WORDS
@@ -103,7 +104,9 @@ class RunPages:
             name = await asyncio.to_thread(self.runs.start, recipe, given)
         except UserError as error:
             shown = form_options(get(recipe))
-            return HTMLResponse(pages.new(language, recipe, shown, str(error)), status_code=400)
+            return HTMLResponse(
+                pages.new(language, recipe, shown, refusal(str(error), language)), status_code=400
+            )
         return RedirectResponse(f"/runs/{name}?lang={language}", 303)
 
     def run(self, request: Request) -> Response:
@@ -166,7 +169,7 @@ class RunPages:
         except KeyError:
             return HTMLResponse(frame.missing(language), status_code=404)
         except UserError as error:
-            page = pages.index(language, self._states(), str(error))
+            page = pages.index(language, self._states(), refusal(str(error), language))
             return HTMLResponse(page, status_code=400)
         return RedirectResponse(f"{pages.address_of(name)}?lang={language}", 303)
 
