@@ -97,6 +97,8 @@ TESTED_ELSEWHERE = {
     "experiments/search/pools.py": "test_workers.py trains on the processes that it gives",
     "experiments/pyrat/ladder_page.py": "tests/cli/pyrat/test_ladder.py reads the page of a ladder",
     "insight/tracing/language_examples.py": "its programs are among those of test_examples.py",
+    "insight/tracing/hub_examples.py": "its programs are among those of test_examples.py",
+    "insight/tracing/tool_examples.py": "its programs are among those of test_examples.py",
     "pyrat/interop/reference_referee.py": "it is the reference of tests/pyrat/game",
     "recipes/base.py": "an interface; tests/recipes/all_recipes runs every recipe through it",
     "recipes/language/chat/pretraining.py": "the fixture of all tests of chat stages trains by it",

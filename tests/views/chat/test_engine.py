@@ -11,7 +11,7 @@ from gradatim.recipes.options import change, values_of
 from gradatim.training import Run
 from gradatim.views import load
 from gradatim.views.chat import speakers
-from gradatim.views.chat.engine import Dialogue
+from gradatim.views.chat.engine import LONGEST, QUESTION, Dialogue
 
 
 def test_who_never_learned_to_answer_reads_the_plain_text(tmp_path, monkeypatch):
@@ -20,7 +20,8 @@ def test_who_never_learned_to_answer_reads_the_plain_text(tmp_path, monkeypatch)
     first, second, third = engine.snapshot()["stages"]
     assert "".join(first["tokens"]) == "Where is the cat?"
     train = "gradatim train chat-instructions --init-from everyday-llama"
-    assert second == {"name": "instructed", "command": train}
+    assert second["command"] == train
+    assert QUESTION in second["questions"]
     assert third["command"].startswith("gradatim train chat-preferences --init-from ")
     assert third["command"].endswith("/chat-instructions")
     engine.step(3)
@@ -39,6 +40,23 @@ def test_who_never_learned_to_answer_reads_the_plain_text(tmp_path, monkeypatch)
         engine.set("question", "9" * 100)
 
 
+def test_the_view_opens_on_recorded_answers_and_shows_them_token_by_token(tmp_path, monkeypatch):
+    monkeypatch.setattr(speakers, "RUNS", tmp_path)
+    engine = load("chat")()
+    for stage in engine.snapshot()["stages"][1:]:
+        assert (stage["origin"], stage["chances"]) == ("", [])
+        assert len(stage["tokens"]) == stage["given"]
+    engine.step(2)
+    assert [len(s["tokens"]) - s["given"] for s in engine.snapshot()["stages"]] == [2, 2, 2]
+    engine.rewind(1)
+    assert [len(s["best"]) for s in engine.snapshot()["stages"]] == [1, 1, 1]
+    engine.step(LONGEST)
+    assert engine.finished()
+    assert all(stage["ended"] for stage in engine.snapshot()["stages"])
+    engine.set("temperature", 0.5)  # of which nothing was recorded
+    assert "tokens" not in engine.snapshot()["stages"][1]
+
+
 def test_the_newest_run_of_a_stage_reads_the_template(tmp_path, monkeypatch, data_folder):
     monkeypatch.setattr(speakers, "RUNS", tmp_path)
     values = {"init_from": "everyday-llama", "n_templated": 8, "n_refusals": 0, "n_sums": 0}
@@ -48,7 +66,7 @@ def test_the_newest_run_of_a_stage_reads_the_template(tmp_path, monkeypatch, dat
         options = {"info": to_json(task.info), "files": task.files}
         run = Run.create(tmp_path / name, "chat-instructions", values_of(recipe), **options)
         run.save_weights(task.model.state_dict())
-    engine = load("chat")(question="12+34=")
+    engine = load("chat")(question="7+5=")
     stage = engine.snapshot()["stages"][1]
     assert stage["origin"] == "newer"
     assert engine.snapshot()["stages"][2]["command"].endswith("/newer")

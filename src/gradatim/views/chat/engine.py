@@ -15,11 +15,12 @@ from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, next_probabilities
 from gradatim.recipes.language.chat.answers import calculate
 from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
+from gradatim.views.chat.recordings import Recording, recorded_questions, recording_of
 from gradatim.views.chat.speakers import RUNS, STAGES, Speaker, speaker_of
 from gradatim.views.core.controls import Number, Text
 from gradatim.views.core.engine import SEED, Engine
 
-QUESTION = "My name is Lily. What is my name?"
+QUESTION = "My name is Anna. What is my name?"
 LONGEST, MOST_READ = 40, 60  # tokens of an answer, and of a question
 N_BEST = 4  # likeliest tokens, shown at a token
 
@@ -67,6 +68,7 @@ class ChatEngine(Engine):
         if not question:
             raise UserError("The question is empty. Write a few words.")
         self.dialogues: dict[str, Dialogue | None] = {}
+        self.recordings: dict[str, Recording] = {}
         for stage in STAGES:
             speaker = speaker_of(stage)
             tokens = speaker.reads(question) if speaker else []
@@ -75,6 +77,10 @@ class ChatEngine(Engine):
                     f"The question has {len(tokens)} tokens; at most {MOST_READ} fit. Shorten it."
                 )
             self.dialogues[stage] = Dialogue(speaker, tokens, len(tokens)) if speaker else None
+            recorded = recording_of(stage, question)
+            # It was recorded at temperature 0, and says nothing of other draws.
+            if recorded and not speaker and not self.values["temperature"]:
+                self.recordings[stage] = recorded
         self.random = torch.Generator().manual_seed(self.values["seed"])
 
     def advance(self) -> None:
@@ -119,7 +125,8 @@ class ChatEngine(Engine):
 
     def finished(self) -> bool:
         """Say that all have answered."""
-        return all(d is None or d.ended for d in self.dialogues.values())
+        told = all(self.steps >= len(one["chances"]) for one in self.recordings.values())
+        return told and all(d is None or d.ended for d in self.dialogues.values())
 
     def state(self) -> Any:
         """Return a copy of the answers so far."""
@@ -132,13 +139,30 @@ class ChatEngine(Engine):
         self.random.set_state(state[1])
 
     def frame(self) -> dict[str, Any]:
-        """Return every stage: its tokens, how likely each was, or how to train it."""
+        """Return every stage: its tokens and how likely each was, now or when it was recorded.
+
+        Of a stage that nobody trained here, and for another question than the recorded ones: how
+        to train it, and these questions.
+        """
         return {"stages": [self._stage(stage) for stage in STAGES]}
 
     def _stage(self, stage: str) -> dict[str, Any]:
         dialogue = self.dialogues[stage]
+        if stage in self.recordings:
+            recorded, n = self.recordings[stage], self.steps
+            return {
+                **recorded,
+                "name": stage,
+                "origin": "",
+                "recipe": STAGES[stage],
+                "tokens": recorded["tokens"][: recorded["given"] + n],
+                "chances": recorded["chances"][:n],
+                "best": recorded["best"][:n],
+                "ended": n >= len(recorded["chances"]),
+            }
         if dialogue is None:
-            return {"name": stage, "command": self._command(stage)}
+            questions = recorded_questions(stage)
+            return {"name": stage, "command": self._command(stage), "questions": questions}
         speaker = dialogue.speaker
         return {
             "name": stage,

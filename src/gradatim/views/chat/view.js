@@ -9,12 +9,29 @@ const shade = (surprise, reach) =>
 const isSpecial = (token) => token.startsWith("<|");
 const readable = (token) => token.replace(/ /g, "·") || "∅";
 
+// How to train a stage that is not here, and the questions whose answers were recorded.
 function missing(pen, stage, box, ui) {
   const s = pen.scale;
-  const text = `${ui.t("missing")} ${stage.command}`;
-  lines(pen, text, box.w, 15).forEach((line, i) =>
-    pen.text(line, box.x, box.y + (12 + 22 * i) * s, { size: 15, color: MUTED, max: box.w }),
-  );
+  const say = (text, y) => {
+    const rows = lines(pen, text, box.w, 15);
+    rows.forEach((line, i) =>
+      pen.text(line, box.x, y + 22 * i * s, { size: 15, color: MUTED, max: box.w }),
+    );
+    return y + 22 * rows.length * s;
+  };
+  let y = box.y + 12 * s;
+  if (stage.questions.length) {
+    y = say(ui.t("recorded_only"), y);
+    for (const question of stage.questions) {
+      const row = { x: box.x, y: y - 4 * s, w: box.w, h: 30 * s };
+      pen.rect(row, { fill: PANEL, stroke: BORDER, round: 5 });
+      pen.text(question, row.x + 9 * s, row.y + row.h / 2, { size: 15, max: box.w - 16 * s });
+      ui.region(row, { click: () => ui.set("question", question) });
+      y += 36 * s;
+    }
+    y += 14 * s;
+  }
+  say(`${ui.t("missing")} ${stage.command}`, y);
 }
 
 // What a tile looks like: given text, a special token, the calculator, or a token that was chosen.
@@ -37,12 +54,16 @@ function tipOf(stage, i, ui) {
   ];
 }
 
+// The shipped network, a run of this computer, or answers that were recorded.
+function kindOf(stage) {
+  if (stage.name === "pretrained") return "plain";
+  return stage.origin ? "run" : "recorded";
+}
+
 function column(pen, stage, box, ui, size) {
   const s = pen.scale;
   pen.text(ui.t(stage.name), box.x, box.y + 11 * s, { size: 17, weight: 650, max: box.w });
-  const about = stage.tokens
-    ? ui.t(stage.name === "pretrained" ? "plain" : "run", stage.origin)
-    : "";
+  const about = stage.tokens ? ui.t(kindOf(stage), stage.origin || stage.recipe) : "";
   pen.text(about, box.x, box.y + 32 * s, { size: 14, color: MUTED, max: box.w });
   const below = inset(box, 0, 48 * s, 0, 0);
   if (!stage.tokens) {
