@@ -2,6 +2,7 @@
 
 import copy
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from tokenizers import Tokenizer
@@ -18,7 +19,7 @@ from gradatim.recipes.base import Recipe
 from gradatim.recipes.fine_tuning import LoraRank
 from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA, open_shipped
 from gradatim.recipes.runs import open_run
-from gradatim.spelling import spelled
+from gradatim.spelling import given, spelled
 from gradatim.validation import naming, require_not_negative
 
 
@@ -57,6 +58,12 @@ class ChatStage(Recipe):
             )  # others read the one that ships
             assert isinstance(model, Llama)
             return self._ready(model), tokenizer
+        if not Path(self.init_from).expanduser().is_dir():
+            raise UserError(
+                f"{given('init_from', self.init_from)}: give everyday-llama, which ships, or the "
+                "run folder of everyday-llama or of a chat stage; only these have the tokens of a "
+                "conversation."
+            )
         with naming("init_from", self.init_from):
             _, opened, _, run = open_run(self.init_from)
         file = run.texts().get("tokenizer.json", "")

@@ -30,8 +30,9 @@ def written(trained: TrainedModel, messages: list[Message]) -> str:
     if trained.template is None:
         raise UserError(
             "this model has no chat template: it was trained to continue texts only, not to "
-            "answer; use `gradatim generate`, teach it with `gradatim train chat-instructions "
-            "--init-from RUN`, or open a checkpoint whose name ends in Instruct."
+            "answer; use `gradatim generate`, train one that answers by `gradatim train "
+            "chat-instructions --init-from everyday-llama`, or open a checkpoint whose "
+            "name ends in Instruct."
         )
     tokens = {}
     for name in SPECIAL:
