@@ -60,7 +60,7 @@ def departure(check: Check, trials: list[Trial], exercise: Exercise, source: str
     drawn = {a.place for a, b in zip(values, again, strict=False) if not _is_same(a, b)}
     passed = _other_ways(check, trials, texts, source) | drawn
     known = _Known(texts, check, trial.case)
-    # Where an answer has many numbers, single ones on the way are rates and sizes.
+    # Where an answer has many numbers, those of Python on the way are rates and sizes.
     parts = [as_numbers(part) for part in trial.right_parts.values()]
     single = all(part is None or part.numel() == 1 for part in parts)
     right: set[int] = set()  # places whose numbers occur in a right solution

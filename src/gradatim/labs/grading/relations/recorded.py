@@ -48,6 +48,7 @@ class Value:
     place: int
     run: int
     parts: tuple[Tensor, ...]
+    of_python: bool  # a number, not a tensor
 
 
 def record(
@@ -71,7 +72,8 @@ def record(
     def note(place: int, value: Any) -> Any:
         runs[place] += 1
         if runs[place] <= MAX_RUNS and len(values) < MAX_VALUES:
-            values.append(Value(place, runs[place], tuple(_numbers(value))))
+            numbers = tuple(_numbers(value))
+            values.append(Value(place, runs[place], numbers, isinstance(value, float)))
         return value
 
     module = types.ModuleType("learner")
