@@ -1,5 +1,7 @@
 """Answers for texts: of files, of the rows of tables; and what the report says of a run."""
 
+from pathlib import Path
+
 import pytest
 import torch
 
@@ -42,6 +44,8 @@ def test_files_and_rows_are_answered_and_what_is_no_text_is_told(run, tmp_path):
     (tmp_path / "none").mkdir()
     with pytest.raises(UserError, match="has no file that can be read"):
         model.files(tmp_path / "none")
+    with pytest.raises(UserError, match="there is no file 'a dog': a text is read from a file"):
+        list(model.predict_files([Path("a dog")]))
 
 
 def test_the_report_compares_with_counted_words(run):

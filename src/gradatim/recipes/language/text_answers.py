@@ -65,6 +65,10 @@ def _texts(files: Iterable[Path], unreadable: list[tuple[Path, str]]) -> Iterato
     for file in files:
         try:
             found = _read(file)
+        except FileNotFoundError:
+            said = f"there is no file {str(file)!r}: a text is read from a file, such as text.txt."
+            unreadable.append((file, said))
+            continue
         except (UserError, OSError) as error:
             unreadable.append((file, named(file, str(error))))
             continue
