@@ -217,6 +217,7 @@ FRENCH = {
     "core time per move": "temps de cœur par coup",
     "core-ms per move": "ms de cœur par coup",
     "games": "parties",
+    "rollouts": "parties simulées",
     "mud of 5 everywhere": "5 tours de boue partout",
     "mud of 2 to 20 everywhere": "2 à 20 tours de boue partout",
 }
