@@ -1,5 +1,7 @@
 """gradatim shrink: a smaller copy of a run, compared."""
 
+from pathlib import Path
+
 import pytest
 
 from gradatim.cli.language.shrink import shrink_
@@ -24,3 +26,8 @@ def test_shrink_compares_copies_of_a_run(tmp_path, capsys):
     assert (tmp_path / "gpt-50-percent" / "model.safetensors").is_file()
     with pytest.raises(UserError, match="cannot be shrunk"):
         shrink_(tmp_path / "gpt", to=("int8", "int2"))
+
+
+def test_what_ships_is_small_already():
+    with pytest.raises(UserError, match="everyday-llama, which ships, is in 8 bits already"):
+        shrink_(Path("everyday-llama"))

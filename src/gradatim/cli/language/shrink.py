@@ -10,6 +10,7 @@ from rich.table import Table
 from gradatim.errors import UserError
 from gradatim.printing import escaped
 from gradatim.recipes.runs import open_task
+from gradatim.recipes.shipped import COMMANDS as SHIPPED
 from gradatim.recipes.shrink import (
     ALL,
     AWARE,
@@ -52,6 +53,11 @@ def shrink_(
         )
     if steps is not None and steps < 1:
         raise UserError(f"--steps is {steps}: give at least 1.")
+    if str(run) in SHIPPED and not run.exists():
+        raise UserError(
+            f"{run}, which ships, is in 8 bits already: `gradatim train {run}`, then shrink that "
+            "run."
+        )
     console = Console(emoji=False, highlight=False)
     task, _ = open_task(run)
     found: dict[str, CompressedSize] = {}
