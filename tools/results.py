@@ -183,6 +183,8 @@ FRENCH = {
     "drawings: pen": "dessins au stylo",
     "drawings: crayon": "dessins au crayon de cire",
     "3 times, each with new drawings": "3 fois, chacune avec de nouveaux dessins",
+    "3 times, each with others": "3 fois, chacune avec d’autres",
+    "3 times": "3 fois",
     "drawings": "dessins",
     "of each of circle, square, triangle,": "de chaque forme : cercle, carré, triangle,",
     "triangle, star;": "triangle, étoile ;",

@@ -6,7 +6,6 @@ Each makes its inputs, gives the commands of the page, and returns what came of 
 import contextlib
 import csv
 import io
-import json
 import re
 import resource
 import subprocess
@@ -33,12 +32,12 @@ from gradatim.recipes.answers import BATCH, predictions
 from gradatim.recipes.language.counted_words import counted_answers
 from gradatim.recipes.runs import open_run
 from gradatim.recipes.tables.own_table import OwnTable
-from gradatim.reports.own_tables import tree_answers
-from gradatim.stats import Interval, fraction, fraction_over_seeds
+from gradatim.reports import own_tables, own_texts
+from gradatim.stats import Interval, bootstrap_runs, fraction, fraction_over_seeds, sign_flip
 
 SEEDS = {"paint": 51, "pen": 52, "crayon": 53}  # no option was chosen on these drawings
 N_DRAWN, N_UNSEEN = 30, 100  # images of a shape
-N_RUNS = 3  # of the drawings, each with drawings of its own
+N_RUNS = 3  # seeds; of drawings and recordings, each with others
 N_ROWS, N_RECORDINGS, N_FILES = 8_000, 20, 5_000
 SENTENCES = "vaderSentiment==3.3.2"  # its source holds rated sentences of product reviews
 WORDS = ("3", "7")  # spoken
@@ -88,6 +87,27 @@ def percent(n_right: int, n: int) -> str:
     return written(fraction(n_right, n))
 
 
+def per_run(spent: list[float]) -> tuple[float, float]:
+    """Seconds and core-seconds that a `stopwatch` found, of the average run."""
+    seconds, core_seconds = np.array(spent).reshape(-1, 2).mean(0).tolist()
+    return seconds, core_seconds
+
+
+def beside(truth: np.ndarray, ours: list[np.ndarray], theirs: np.ndarray) -> tuple[str, str]:
+    """Accuracy of several runs, and of what they are compared with, on the same N test examples.
+
+    Args:
+        truth: classes, (N,).
+        ours: answers of each run, (N,).
+        theirs: answers of the other, (N,), followed by the chance of so large a difference.
+    """
+    accuracy = bootstrap_runs(lambda t, a: float((t == a).mean()), truth, ours)
+    right = np.mean([answers == truth for answers in ours], 0)  # fraction of the runs, (N,)
+    chance = sign_flip(right - (theirs == truth))
+    found = percent(int((theirs == truth).sum()), len(truth))
+    return written(accuracy), f"{found}; p = {chance:.2g}"
+
+
 def answers_in(path: Path) -> list[tuple[str, str, bool]]:
     """File, class and whether it is known, of every line of answers."""
     with path.open(encoding="utf-8") as lines:
@@ -114,15 +134,13 @@ def drawings(hand: str) -> Callable[[Path], Outcome]:
         n, refused = len(found[0]), sum(not known for some in found for _, _, known in some)
         over = fraction_over_seeds([count / n for count in right])
         pooled = percent(sum(right), n * N_RUNS)  # where the runs are alike, they show no spread
-        seconds, core_seconds = np.array(spent).reshape(-1, 2).mean(0).tolist()
         return Outcome(
             f"drawings: {hand}",
             f"{N_DRAWN} of each of {', '.join(HANDS[hand][1])}; {n} unseen ones; "
             f"{N_RUNS} times, each with new drawings",
             pooled if np.isnan(over.low) else written(over),
             f"chance 25 %; {100 * refused / (n * N_RUNS):.1f} % called unknown",
-            seconds,
-            core_seconds,
+            *per_run(spent),
         )
 
     return task
@@ -141,23 +159,24 @@ def table(folder: Path) -> Outcome:
                 ["" if c == "missing" else c for c in cells]
                 + [[">50K", "<=50K"][1 - people.labels[i]]]
             )
-    with stopwatch(spent):
-        words = ("--data", path, "--target", "income", "--out", folder / "run")
-        gradatim_command("train", "table-mlp", *words)
-    recipe, model, info, _ = open_run(folder / "run")
+    network, runs = list[np.ndarray](), [folder / str(seed) for seed in range(N_RUNS)]
+    for seed, run in enumerate(runs):
+        with stopwatch(spent):
+            words = ("--data", path, "--target", "income", "--seed", seed, "--out", run)
+            gradatim_command("train", "table-mlp", *words)
+        outputs, truth = own_tables.answers_of(run)
+        network.append(outputs.argmax(1).numpy())
+    recipe, _, info, _ = open_run(runs[0])
     table = recipe.of_run(info, {})
     assert isinstance(table, OwnTable)
-    _, train, validation, test = table.load()
-    with torch.no_grad():
-        network = model(test.features).argmax(1).numpy()
-    trees, truth = tree_answers(info, train, validation, test), test.targets.numpy()
-    beside = percent(int((trees == truth).sum()), len(truth))
+    trees = own_tables.tree_answers(info, *table.load()[1:])
+    ours, theirs = beside(truth.numpy(), network, trees)
     return Outcome(
         "a table",
-        f"{N_ROWS:,} people of the census (Adult), {len(truth):,} of them to test",
-        percent(int((network == truth).sum()), len(truth)),
-        f"gradient boosting {beside}",
-        *spent,
+        f"{N_ROWS:,} people of the census (Adult), {len(truth):,} of them to test; {N_RUNS} times",
+        ours,
+        f"gradient boosting {theirs}",
+        *per_run(spent),
     )
 
 
@@ -182,26 +201,53 @@ def sentences(folder: Path) -> Outcome:
             for rating, text in rated
             if abs(float(rating)) >= 1
         )
-    with stopwatch(spent):
-        gradatim_command("train", "text-classifier", "--data", path, "--out", folder / "run")
-    summary = json.loads((folder / "run" / "summary.json").read_text())
+    network = list[np.ndarray]()
+    for seed in range(N_RUNS):
+        run = folder / str(seed)
+        with stopwatch(spent):
+            words = ("--data", path, "--seed", seed, "--out", run)
+            gradatim_command("train", "text-classifier", *words)
+        outputs, truth = own_texts.answers_of(run)
+        network.append(outputs.argmax(1).numpy())
     texts = labeled_texts.load(path)
-    truth = np.array([label for _, label in texts.parts["test"]])
+    ours, theirs = beside(truth.numpy(), network, counted_answers(texts))
     n = sum(map(len, texts.parts.values()))
-    counted = int((counted_answers(texts) == truth).sum())
-    right = round(summary["metrics"]["accuracy"] * len(truth))
     return Outcome(
         "sentences",
-        f"{n:,} of product reviews, {len(truth):,} of them to test",
-        percent(right, len(truth)),
-        f"TF-IDF and logistic regression {percent(counted, len(truth))}",
-        *spent,
+        f"{n:,} of product reviews, {len(truth):,} of them to test; {N_RUNS} times",
+        ours,
+        f"TF-IDF and logistic regression {theirs}",
+        *per_run(spent),
     )
 
 
 def recordings(folder: Path) -> Outcome:
-    """Twenty recordings of two spoken words."""
-    rng, n = np.random.default_rng(5), {}
+    """Twenty recordings of two spoken words, several times, each with others."""
+    spent, found = list[float](), list[float]()
+    for seed in range(N_RUNS):
+        place = folder / str(seed)
+        n = _spoken(place, seed)
+        with stopwatch(spent):
+            words = ("--data", place / "own", "--seed", seed, "--out", place / "run")
+            gradatim_command("train", "sound-convnet", *words)
+            answers = ("--out", place / "answers.csv")
+            gradatim_command("predict", place / "run", place / "unseen", *answers)
+        answered = answers_in(place / "answers.csv")
+        right = sum(Path(file).parent.name == label for file, label, _ in answered)
+        found.append(right / len(answered))
+    return Outcome(
+        "recordings",
+        f"{n['own']} of two spoken words by six speakers; {n['unseen']} unseen ones; "
+        f"{N_RUNS} times, each with others",
+        written(fraction_over_seeds(found)),
+        "chance 50 %",
+        *per_run(spent),
+    )
+
+
+def _spoken(folder: Path, seed: int) -> dict[str, int]:
+    """Write recordings of two words to learn from and to test; how many of each."""
+    rng, n = np.random.default_rng(5 + seed), dict[str, int]()
     with tarfile.open(fetch("fsdd", "free-spoken-digit-dataset.tar.gz")) as archive:
         for word in WORDS:
             files = [m for m in archive.getmembers() if re.search(rf"/{word}_\w+\.wav$", m.name)]
@@ -211,21 +257,7 @@ def recordings(folder: Path) -> Outcome:
                 to.parent.mkdir(parents=True, exist_ok=True)
                 to.write_bytes(archive.extractfile(files[place]).read())
                 n[part] = n.get(part, 0) + 1
-    spent: list[float] = []
-    with stopwatch(spent):
-        words = ("--data", folder / "own", "--out", folder / "run")
-        gradatim_command("train", "sound-convnet", *words)
-        answers = ("--out", folder / "answers.csv")
-        gradatim_command("predict", folder / "run", folder / "unseen", *answers)
-    found = answers_in(folder / "answers.csv")
-    right = sum(Path(file).parent.name == label for file, label, _ in found)
-    return Outcome(
-        "recordings",
-        f"{n['own']} of two spoken words by six speakers; {n['unseen']} unseen ones",
-        percent(right, len(found)),
-        "chance 50 %",
-        *spent,
-    )
+    return n
 
 
 def many_files(run: Path) -> Callable[[Path], Outcome]:

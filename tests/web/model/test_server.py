@@ -53,6 +53,8 @@ def test_wrong_requests_are_one_sentence(digits, houses):
         assert answer.status_code == 400
         assert said in answer.json()["error"]
         assert "/tmp" not in answer.json()["error"]
+    form = asked.post("/answer", files={"file": b"x"})  # what `curl -F` sends
+    assert "the request is a form" in form.json()["error"]
     for content in (b"{", b"[1]", b"3", b"{}", b"[" * 3000):
         answer = client(houses).post(
             "/answer", content=content, headers={"content-type": "application/json"}

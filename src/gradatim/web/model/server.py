@@ -158,6 +158,10 @@ def of_file(model: Loaded, body: bytes) -> Any:
         raise UserError("this model takes JSON, not a file: say so in the header content-type.")
     if not body:
         raise UserError("the request is empty: send an image or a sound.")
+    if body.startswith(b"--") and b"form-data" in body[:1000]:
+        raise UserError(
+            "the request is a form: send the file alone, as --data-binary of curl does."
+        )
     # By its content, not by a name that somebody else chose.
     ending = ".flac" if body[:4] == b"fLaC" else ".wav" if ".wav" in endings else ".png"
     with tempfile.TemporaryDirectory() as folder:
