@@ -15,6 +15,8 @@ from gradatim.models.hub.load_save import load, save
 from gradatim.models.vision.pretrained import pretrained_card, pretrained_weights
 from gradatim.models.vision.resnet import ResNet, ResNetConfig
 from gradatim.models.vision.vit import ViT, ViTConfig
+from gradatim.recipes.options import change
+from gradatim.recipes.registry import get
 
 QUICK = {"show": False, "device": "cpu", "threads": 1, "image_size": 32}
 
@@ -50,6 +52,12 @@ def test_colors_of_shapes_do_not_tell_and_colors_of_fruit_do(shapes):
     tinted = images.images.clone()
     tinted[images.labels == 1, 0] = 255
     assert colors_tell(tinted, images.labels)
+
+
+def test_size_that_images_are_read_at_is_told(shapes):
+    recipe = change("folder-resnet", get("folder-resnet"), {"data": str(shapes)})
+    said = recipe.build(torch.device("cpu")).note
+    assert said.endswith("Images are read at 96 x 96 pixels (image_size).")
 
 
 def test_run_starts_from_the_pretrained_network_and_ends_with_limits(shapes, tmp_path):

@@ -174,7 +174,9 @@ class OwnImages(ImageClassification):
             info,
             label_smoothing=self.label_smoothing,
         )
-        task.note = note
+        height, width = info.shape[1:]
+        size = f"Images are read at {height} x {width} pixels ({spelled('image_size')})."
+        task.note = f"{note} {size}".strip()
         task.training_images, task.accepted = train, self.accepted
         if self.balance == "weights":
             task.class_weights = class_weights(train.labels, len(train.classes)).to(device)
