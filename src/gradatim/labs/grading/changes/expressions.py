@@ -149,8 +149,10 @@ def expressions(
             yield node.body, "case_ignored", {"condition": condition}
             yield node.orelse, "case_ignored", {"condition": condition}
         case ast.BoolOp(values=[first, second]):
-            yield first, "case_ignored", {"condition": code_of(second, definition)}
-            yield second, "case_ignored", {"condition": code_of(first, definition)}
+            word = "and" if isinstance(node.op, ast.And) else "or"
+            without = f"{word} {code_of(second, definition)}", f"{code_of(first, definition)} {word}"
+            yield first, "case_ignored", {"condition": without[0]}
+            yield second, "case_ignored", {"condition": without[1]}
 
 
 def _numbers(node: ast.Constant, parent: ast.AST, field: str) -> Iterator:
