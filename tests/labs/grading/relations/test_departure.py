@@ -91,3 +91,28 @@ def fit(x, y, rate, steps):
     return w, b
 """
     assert not any("randn_like" in english for _, english, _ in told("28", "fit", source))
+
+
+def test_a_model_that_a_step_has_changed_is_told_apart_from_its_call():
+    source = """
+import torch
+from torch.nn import functional as F
+
+def train(model, batches, optimizer, epochs):
+    model.train()
+    losses = []
+    for _ in range(epochs):
+        total = 0.0
+        for x, y in batches:
+            loss = F.cross_entropy(model(x), y)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            optimizer.step()
+            total += loss.item()
+        losses.append(total / len(batches))
+    return losses
+"""
+    ((key, english, _),) = told("20", "train", source)
+    assert key == "model_changed"
+    assert "(run 2): what goes into `model(x)` is still right" in english

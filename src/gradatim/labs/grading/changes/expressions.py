@@ -150,7 +150,10 @@ def expressions(
             yield node.orelse, "case_ignored", {"condition": condition}
         case ast.BoolOp(values=[first, second]):
             word = "and" if isinstance(node.op, ast.And) else "or"
-            without = f"{word} {code_of(second, definition)}", f"{code_of(first, definition)} {word}"
+            without = (
+                f"{word} {code_of(second, definition)}",
+                f"{code_of(first, definition)} {word}",
+            )
             yield first, "case_ignored", {"condition": without[0]}
             yield second, "case_ignored", {"condition": without[1]}
 

@@ -6,6 +6,7 @@ and whose own value does not is where to look. One that differs on inputs that c
 well is only another way to the same answer.
 """
 
+import re
 import time
 
 import torch
@@ -23,7 +24,19 @@ MIN_RIGHT = 2  # one can come out right by chance
 ENOUGH = 30  # numbers of an input: fewer agree by chance
 MAX_CODE = 70  # characters of an expression that can be quoted
 SECONDS = 0.3  # of CPU time for the solutions on one input
+MADE = re.compile(  # of sizes alone, or sizes themselves
+    r"[\w.]*\b(?:new_)?(?:zeros|ones|full|empty)(?:_like)?\(.*\)$|.*\.(?:shape|size\(\))$"
+)
+MODEL = re.compile(r"(?:model|net|network)\b.*\)$")
 WORDS = {
+    "model_changed": (
+        "Line {line}{run}: what goes into `{code}` is still right, what comes out of it is not: by "
+        "then the model has been changed in another way. Look at the steps before: the loss, the "
+        "gradients, the optimizer, the mode.",
+        "Ligne {line}{run} : ce qui entre dans `{code}` est encore juste, ce qui en sort non : le "
+        "modèle a été modifié autrement entre-temps. Regardez les pas précédents : la perte, les "
+        "gradients, l'optimiseur, le mode.",
+    ),
     "departure": (
         "Line {line}{run}: what goes into `{code}` occurs in a right solution too, what comes out "
         "of it does not. Look there first.",
@@ -60,19 +73,25 @@ def departure(check: Check, trials: list[Trial], exercise: Exercise, source: str
     drawn = {a.place for a, b in zip(values, again, strict=False) if not _is_same(a, b)}
     passed = _other_ways(check, trials, texts, source) | drawn
     known = _Known(texts, check, trial.case)
-    # Where an answer has many numbers, those of Python on the way are rates and sizes.
+    # Where an answer has many numbers, fractions of Python on the way are rates, and whole numbers
+    # are sizes, which matter where the shape is wrong.
     parts = [as_numbers(part) for part in trial.right_parts.values()]
     single = all(part is None or part.numel() == 1 for part in parts)
+    shape = trial.difference is not None and trial.difference.kind == "shape"
     right: set[int] = set()  # places whose numbers occur in a right solution
     wrong: set[int] = set()
     for value in values:
         place = places[value.place]
-        if value.place in passed or (not single and all(part.numel() == 1 for part in value.parts)):
+        if value.place in passed or (value.kind is float and not single):
             continue
         if known.lacks(value):
             begins = right & {*place.inner} and not wrong & {*place.inner}
-            if begins and len(place.code) <= MAX_CODE:
-                return [_told("departure", place, value)]
+            whole = value.kind is int and not (single or shape)
+            later = shape and value.run > 1  # then the sizes before are at fault
+            quoted = len(place.code) <= MAX_CODE and not MADE.match(place.code)
+            if begins and quoted and not (whole or later):
+                model = value.run > 1 and MODEL.match(place.code)
+                return [_told("model_changed" if model else "departure", place, value)]
             wrong.add(value.place)
         elif any(map(_is_telling, value.parts)):
             right.add(value.place)

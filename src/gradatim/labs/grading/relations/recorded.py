@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from gradatim.labs.grading.changes.changed_code import (
@@ -48,7 +49,7 @@ class Value:
     place: int
     run: int
     parts: tuple[Tensor, ...]
-    of_python: bool  # a number, not a tensor
+    kind: type
 
 
 def record(
@@ -73,7 +74,7 @@ def record(
         runs[place] += 1
         if runs[place] <= MAX_RUNS and len(values) < MAX_VALUES:
             numbers = tuple(_numbers(value))
-            values.append(Value(place, runs[place], numbers, isinstance(value, float)))
+            values.append(Value(place, runs[place], numbers, type(value)))
         return value
 
     module = types.ModuleType("learner")
@@ -89,10 +90,12 @@ def record(
 
 
 def _numbers(value: Any) -> Iterator[Tensor]:
-    """The tensors and fractions in a value; a whole number alone is a size or an index."""
-    if isinstance(value, int | str | nn.Module | types.ModuleType):
+    """The tensors and numbers in a value; True and False count as 1 and 0 in a tensor only."""
+    if isinstance(value, bool | str | nn.Module | types.ModuleType):
         return
     for part in parts_of(value).values():
+        if isinstance(part, Tensor) and part.dtype == torch.bool:
+            part = part.int()
         numbers = as_numbers(part)
         if numbers is not None and 0 < numbers.numel() <= MAX_NUMBERS:
             yield numbers.flatten().sort().values
