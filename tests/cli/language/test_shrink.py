@@ -11,7 +11,8 @@ from gradatim.recipes.options import change
 from gradatim.recipes.runs import start
 
 
-def test_shrink_compares_copies_of_a_run(tmp_path, capsys):
+def test_shrink_compares_copies_of_a_run(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
     (tmp_path / "own.txt").write_text("The rat eats the cheese in the little kitchen.\n" * 200)
     sizes = {"width": 64, "n_layers": 1, "n_heads": 2, "context": 16, "steps": 1}
     recipe = change(
@@ -23,6 +24,7 @@ def test_shrink_compares_copies_of_a_run(tmp_path, capsys):
     shrink_(tmp_path / "gpt", to=("int8", "50%"))
     printed = capsys.readouterr().out
     assert "int8" in printed
+    assert "…" not in printed  # no digit is cut off
     assert (tmp_path / "gpt-50-percent" / "model.safetensors").is_file()
     with pytest.raises(UserError, match="cannot be shrunk"):
         shrink_(tmp_path / "gpt", to=("int8", "int2"))

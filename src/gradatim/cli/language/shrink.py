@@ -5,10 +5,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from gradatim.errors import UserError
-from gradatim.printing import escaped
+from gradatim.printing import escaped, print_table
 from gradatim.recipes.runs import open_task
 from gradatim.recipes.shipped import COMMANDS as SHIPPED
 from gradatim.recipes.shrink import (
@@ -21,6 +22,8 @@ from gradatim.recipes.shrink import (
     measured,
     shrink,
 )
+
+WIDEST = 200  # columns of a table that has room
 
 
 def shrink_(
@@ -68,7 +71,11 @@ def shrink_(
             found[form] = measured(task, folder)
         if form != "float32":
             written.append(folder)
-    console.print(_table(found))
+    table = _table(found)
+    # On a narrow screen a line may wrap, but no digit is cut off.
+    least = Measurement.get(console, console.options.update(width=WIDEST), table).minimum
+    console.width = max(console.width, least)
+    console.print(table)
     console.print(f"Energy is {found['float32'].joules_source}; all compute in float32.")
     for folder in written:
         console.print(f"[green]written[/] {escaped(folder)}", soft_wrap=True)
@@ -77,17 +84,16 @@ def shrink_(
 def _table(found: dict[str, CompressedSize]) -> Table:
     """A row per form."""
     whole = found["float32"]
-    table = Table("weights", pad_edge=False)
     names = ("bytes", "of all", *(name.replace("_", " ") for name in whole.metrics), "per s", "J")
-    for name in names:
-        table.add_column(name, justify="right")
-    for form, row in found.items():
-        table.add_row(
+    rows = [
+        [
             form,
             f"{row.file_size:,}",
             f"{row.file_size / whole.file_size:.1%}",
             *(f"{value:.5g}" for value in row.metrics.values()),
             f"{row.per_second:,.0f}",
             f"{row.joules:.0f}",
-        )
-    return table
+        ]
+        for form, row in found.items()
+    ]
+    return print_table(("weights", *names), rows)
