@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 
 import pytest
 from starlette.testclient import TestClient
@@ -155,3 +156,7 @@ def test_a_lost_page_finds_its_run_again_and_a_gone_one_is_swept(client, monkeyp
     assert key not in visitors
     runner.thread.join(5)
     assert not runner.thread.is_alive()
+
+
+def test_visitors_threads_share_their_memory_where_the_system_can():
+    assert view_socket.share_memory() == (platform.libc_ver()[0] == "glibc")

@@ -36,7 +36,7 @@ from gradatim.web.reading.routes import OWN, ReadingPages
 from gradatim.web.runs.routes import RUNS, RunPages
 from gradatim.web.security import LOOPBACK, Guard
 from gradatim.web.unfinished_requests import ImpatientProtocol
-from gradatim.web.view_socket import MAX_MESSAGE, Live
+from gradatim.web.view_socket import MAX_MESSAGE, Live, share_memory
 
 STATIC = Path(__file__).parent / "static"
 
@@ -155,6 +155,7 @@ def serve(
         UserError: the address or port cannot be used, or the lesson says what is not there.
     """
     planned = None if lesson is None else read_lesson(lesson)
+    share_memory()
     torch.set_num_threads(1)  # visitors share the cores, and small models gain nothing from more
     sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
     for name in available():

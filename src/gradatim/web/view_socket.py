@@ -23,6 +23,7 @@ from gradatim.web.security import is_owner
 
 MAX_VISITORS = 64
 MAX_MESSAGE = 8_500_000  # bytes: a file of 8 MB and its header
+M_ARENA_MAX = -8  # what glibc's mallopt calls the number of its pools
 MAX_OUTBOX = 50  # messages to one page that may wait
 
 _log = logging.getLogger(__name__)
@@ -209,9 +210,24 @@ class Live:
         self.visitors.clear()
 
 
+def share_memory() -> bool:
+    """Let all threads take their memory from two pools; returns whether the system can.
+
+    To be called before they start. With a pool for every visitor's thread, what visitors leave
+    behind lies scattered over all of them, and the server grows by a tenth more.
+    """
+    limit = _of_system("mallopt")
+    return limit is not None and bool(limit(M_ARENA_MAX, 2))
+
+
 def _give_back() -> None:
     """Return the memory of those who left to the system: engines are cyclic, malloc keeps pages."""
     gc.collect()
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    trim = _of_system("malloc_trim")
     if trim is not None:
         trim(0)
+
+
+def _of_system(name: str) -> Any:
+    """A function of Linux's C library; None where there is none."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
