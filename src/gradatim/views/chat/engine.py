@@ -15,7 +15,7 @@ from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, next_probabilities
 from gradatim.recipes.language.chat.answers import calculate
 from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
-from gradatim.views.chat.recordings import Recording, recorded_questions, recording_of
+from gradatim.views.chat.recordings import RecordedAnswer, recorded_questions, recording_of
 from gradatim.views.chat.speakers import RUNS, STAGES, Speaker, speaker_of
 from gradatim.views.core.controls import Number, Text
 from gradatim.views.core.engine import SEED, Engine
@@ -68,7 +68,7 @@ class ChatEngine(Engine):
         if not question:
             raise UserError("The question is empty. Write a few words.")
         self.dialogues: dict[str, Dialogue | None] = {}
-        self.recordings: dict[str, Recording] = {}
+        self.recordings: dict[str, RecordedAnswer] = {}
         for stage in STAGES:
             speaker = speaker_of(stage)
             tokens = speaker.reads(question) if speaker else []

@@ -12,7 +12,7 @@ from typing import TypedDict
 FILE = Path(__file__).with_name("recordings.json")
 
 
-class Recording(TypedDict):
+class RecordedAnswer(TypedDict):
     """A question and its answer, as the view shows a stage.
 
     Attributes:
@@ -31,13 +31,13 @@ class Recording(TypedDict):
 
 
 @cache
-def recordings() -> dict[str, dict[str, Recording]]:
+def recordings() -> dict[str, dict[str, RecordedAnswer]]:
     """Stage -> question -> what was recorded."""
     content = json.loads(FILE.read_text("utf-8"))
     return {stage: found["answers"] for stage, found in content.items()}
 
 
-def recording_of(stage: str, question: str) -> Recording | None:
+def recording_of(stage: str, question: str) -> RecordedAnswer | None:
     """What a stage answered to a question; None where that was not recorded."""
     return recordings().get(stage, {}).get(question)
 
