@@ -1,7 +1,11 @@
 """Errors for the person who caused them: one sentence that says what was wrong and what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # takes a while to load, and every command loads this file
+    from tokenizers import Encoding, Tokenizer
 
 # What other libraries and papers call our options; words that resemble ours need no line here.
 SYNONYMS = {
@@ -128,3 +132,38 @@ def _share_parts(first: str, second: str) -> bool:
         return min(len(a), len(b)) >= 3 and (a.startswith(b) or b.startswith(a))
 
     return all(any(alike(a, b) for b in many) for a in few)
+
+
+def encoded(tokenizer: "Tokenizer", text: str, *, specials: bool = True) -> "Encoding":
+    """What a tokenizer makes of a text.
+
+    Args:
+        tokenizer: any tokenizer.
+        text: what is to be cut.
+        specials: put its special tokens around the text.
+
+    Raises:
+        UserError: it fails, as where it lacks the token for unknown words that it names.
+    """
+    try:
+        return tokenizer.encode(text, add_special_tokens=specials)
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+        raise UserError(
+            f"the tokenizer of this model cannot cut {text[:40]!r} ({error}): its file is "
+            "damaged or incomplete, so download it again."
+        ) from None
+
+
+def encoded_batch(
+    tokenizer: "Tokenizer", texts: Sequence[str], *, specials: bool = True
+) -> "list[Encoding]":
+    """What a tokenizer makes of many texts, without their places in the text; see `encoded`."""
+    try:
+        return tokenizer.encode_batch_fast(list(texts), add_special_tokens=specials)
+    except BaseException as error:
+        if not is_failure(error):
+            raise
+        # One after another: the sentence names the text that cannot be cut.
+        return [encoded(tokenizer, text, specials=specials) for text in texts]

@@ -21,8 +21,7 @@ from gradatim.data import load
 from gradatim.data.info import ImageInfo
 from gradatim.data.vision.batches import device_batches
 from gradatim.data.vision.image_folder import read_image
-from gradatim.encoding import encoded
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded
 from gradatim.insight.activation_maximization import maximize_classes
 from gradatim.insight.attention_rollout import patch_map, rollout_of
 from gradatim.insight.attribution import METHODS, heat_map, occlusion

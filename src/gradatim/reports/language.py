@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from gradatim.data.language.tokenizers import from_text
-from gradatim.encoding import encoded
+from gradatim.errors import encoded
 from gradatim.insight.html import page as html
 from gradatim.insight.html.page import Section
 from gradatim.insight.html.svg import SERIES, new_figure, styled, to_svg

@@ -21,7 +21,7 @@ from gradatim.data.download import fetch
 from gradatim.data.language.everyday import plain, small_talk
 from gradatim.data.language.lm_batches import IGNORED
 from gradatim.data.language.tokenizers import END_OF_TEXT
-from gradatim.encoding import encoded
+from gradatim.errors import encoded
 
 USER, ASSISTANT, STOP = "<|user|>", "<|assistant|>", "<|end|>"
 CALL, RESULT = "<|call|>", "<|result|>"

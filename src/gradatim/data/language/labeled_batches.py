@@ -11,7 +11,7 @@ from torch import Tensor
 
 from gradatim.data.language import tokenizers
 from gradatim.data.sampler import ShuffledIndices
-from gradatim.encoding import encoded_batch
+from gradatim.errors import encoded_batch
 
 AT_ONCE = 64  # texts that are read in one pass where nothing is learned
 MOST_TOKENS = 512  # of a text; the encoder may read fewer

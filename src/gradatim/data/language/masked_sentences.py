@@ -19,7 +19,7 @@ from gradatim.data.language.multi30k import PairBatches
 from gradatim.data.language.passage import Passage
 from gradatim.data.language.tokenizers import BERT_SPECIALS, MASK_TOKEN
 from gradatim.data.sampler import torch_generator
-from gradatim.encoding import encoded_batch
+from gradatim.errors import encoded_batch
 
 MOST_MASKED = 0.4  # of the places of a rare word: most of the others must stay as context
 LENGTHS = (1, 1, 2, 3)  # sentences of a row, drawn with equal probability

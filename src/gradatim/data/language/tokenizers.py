@@ -16,8 +16,7 @@ from tokenizers.pre_tokenizers import PreTokenizer
 from torch import Tensor
 
 from gradatim.data.language.passage import Passage
-from gradatim.encoding import encoded_batch
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded_batch
 
 END_OF_TEXT = "<|endoftext|>"
 PAD, UNKNOWN, START, END = "[PAD]", "[UNK]", "[BOS]", "[EOS]"

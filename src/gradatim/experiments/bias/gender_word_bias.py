@@ -20,8 +20,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from gradatim.encoding import encoded
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded
 from gradatim.experiments.study import ResultTable, StudyResult
 from gradatim.insight.html import charts
 from gradatim.insight.html.page import Section, figure, paragraph

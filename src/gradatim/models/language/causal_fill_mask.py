@@ -13,8 +13,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from gradatim.encoding import encoded, encoded_batch
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded, encoded_batch
 from gradatim.models.language.fill_mask import MASK
 
 TRIED = 200  # words, the likeliest after what stands before the mask

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from gradatim.data.language.lm_batches import IGNORED, held_out_windows
-from gradatim.encoding import encoded
+from gradatim.errors import encoded
 from gradatim.recipes.language.trained_model import TrainedModel, beginning, require
 
 

@@ -27,8 +27,7 @@ from gradatim.data.language.lm_batches import (
     held_out_windows,
 )
 from gradatim.data.language.passage import Passage
-from gradatim.encoding import encoded
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded
 from gradatim.help import Help
 from gradatim.models.language.sampling import Sampling, as_text, generate
 from gradatim.models.layers import zero_init_residual

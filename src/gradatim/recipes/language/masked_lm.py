@@ -19,8 +19,7 @@ from gradatim.data.language import tokenizers
 from gradatim.data.language.lm_batches import IGNORED, MaskedBatches, mask_tokens, surround
 from gradatim.data.language.passage import Passage
 from gradatim.data.sampler import torch_generator
-from gradatim.encoding import encoded
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded
 from gradatim.help import Help
 from gradatim.models.language.bert import BERT, BERTConfig
 from gradatim.models.language.fill_mask import MASK, fill_mask, mask_token

@@ -27,8 +27,7 @@ from gradatim.data.language.tokenizers import (
     from_text,
     require_known_characters,
 )
-from gradatim.encoding import encoded
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded
 from gradatim.models.attention import attention_maps
 from gradatim.models.hub import llama2c, load_save
 from gradatim.models.language.beam_search import beam_search

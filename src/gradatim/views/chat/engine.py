@@ -9,8 +9,7 @@ from typing import Any, ClassVar
 import torch
 
 from gradatim.data.language.conversations import ASSISTANT, prompt_text
-from gradatim.encoding import encoded
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded
 from gradatim.models.language.llama import Llama
 from gradatim.models.language.sampling import Sampling, next_probabilities
 from gradatim.recipes.language.chat.answers import calculate

@@ -8,8 +8,7 @@ from tokenizers import Tokenizer
 
 from gradatim.data.language.conversations import RESULT, STOP, prompt_text
 from gradatim.data.language.tokenizers import END_OF_TEXT
-from gradatim.encoding import encoded
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded
 from gradatim.models.language.llama import Llama
 from gradatim.recipes.language.shipped_models import EVERYDAY_LLAMA
 from gradatim.recipes.language.trained_model import open_trained

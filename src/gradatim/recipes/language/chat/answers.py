@@ -20,7 +20,7 @@ from gradatim.data.language.conversations import (
     number,
     prompt_text,
 )
-from gradatim.encoding import encoded
+from gradatim.errors import encoded
 from gradatim.models.language.batch_sampling import sample_batch
 
 AT_ONCE = 128  # questions in one pass

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gradatim.data.language.conversations import ASSISTANT, RESULT
-from gradatim.encoding import encoded
-from gradatim.errors import UserError
+from gradatim.errors import UserError, encoded
 from gradatim.models.hub.chat_template import render
 from gradatim.models.language.sampling import Sampling, as_text, generate
 from gradatim.recipes.language.chat.answers import calculate
