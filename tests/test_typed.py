@@ -58,6 +58,8 @@ def test_a_byte_order_mark_and_infinite_numbers_are_read():
 RAW = {
     "checksums.py": "what was written just before; cards that ship",
     "cli/recipe_options.py": "RecursionError is caught",
+    "views/chat/recordings.py": "ours, in the package",
+    "web/runs/report_in_french.py": "ours, in the package",
     "data/language/conversations.py": "published files, compared with their checksums",
     "data/multimodal/emoji.py": "the same",
     "labs/exercise.py": "RecursionError is caught",

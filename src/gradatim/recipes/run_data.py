@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from gradatim.data.info import from_json
-from gradatim.data.language import text
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.labeled_files import own_path
 from gradatim.data.vision.datasets import LOADERS
@@ -26,7 +25,6 @@ from gradatim.training import Run, Task
 OPTIONS = ("data", "text", "init_from")  # those that may name a file or a folder
 # What the sizes of data are counted in, by how they are called; else images.
 UNITS = {"text": "characters", "table": "rows", "sound set": "sounds"}
-NAMES = {"emoji", "pretrained", "none", *LOADERS, *text.NAMES}  # what they name else
 
 
 def ways(values: Mapping[str, Any], folder: Path) -> dict[str, str]:
@@ -36,10 +34,13 @@ def ways(values: Mapping[str, Any], folder: Path) -> dict[str, str]:
         values: of the recipe's options.
         folder: of the run.
     """
+    from gradatim.data.language.text import NAMES  # which image recipes do not load
+
+    others = {"emoji", "pretrained", "none", *LOADERS, *NAMES}  # what the options name else
     found = {}
     for option in OPTIONS:
         name = values.get(option)
-        if not name or name in NAMES or not (path := own_path(name)).exists():
+        if not name or name in others or not (path := own_path(name)).exists():
             continue
         try:
             found[option] = os.path.relpath(path.resolve(), folder.resolve())
@@ -61,12 +62,14 @@ def found_again(run: Run) -> dict[str, Any]:
 def require_data(run: Run) -> None:
     """Check that the data of a run are where they were, or where its options say from here.
 
+    What its weights began from is not needed any more.
+
     Raises:
         UserError: they are not there any more.
     """
     for option, kept in _kept(run).items():
         typed = run.config["options"][option]
-        if not (kept.exists() or own_path(str(typed)).exists()):
+        if option != "init_from" and not (kept.exists() or own_path(str(typed)).exists()):
             raise UserError(
                 f"{run.folder} was trained with {spelled(option, typed)}, and {kept} is not there "
                 "any more: put it back."

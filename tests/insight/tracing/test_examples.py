@@ -15,7 +15,8 @@ def test_the_example_of_a_file_passes_through_it_and_can_be_sent(path):
     found = run_steps(EXAMPLES[path].encode(), "program.py", "en")
     assert found["status"] == "returned", found
     assert not found["cut"]
-    assert path in {frame["file"] for frame in found["frames"]}
+    has_functions = "def " in (Path(gradatim.__file__).parent / path).read_text("utf-8")
+    assert path in {frame["file"] for frame in found["frames"]} or not has_functions
     assert len(json.dumps(found, allow_nan=False)) < 300_000
     if ".backward()" in EXAMPLES[path]:
         assert any(step["kind"] == "gradient" for step in found["steps"])

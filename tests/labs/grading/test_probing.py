@@ -5,8 +5,10 @@ import types
 import pytest
 
 from gradatim.labs.exercise import exercises, find
+from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.grader import load_checks
 from gradatim.labs.grading.learner_source import execute
+from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.probing import probed
 
 BEGIN = """
@@ -50,4 +52,6 @@ def _fitting(body):
     check = next(check for check in load_checks(exercise) if check.name == "policy")
     learner = types.ModuleType("learner")
     execute(f"{BEGIN}    {body.strip()}\n", "mine.py", learner)
-    return probed(check, learner, exercise).fitting
+    outcomes = [(case, call(check, learner, case)) for case in inputs_of(check)]
+    trials = [Trial(check, case, one, judge(check, one, case)) for case, one in outcomes]
+    return probed(check, learner, exercise, trials).fitting

@@ -140,7 +140,7 @@ def _by_values(
     kept = None if first_call or slow else kept_between_calls(check, trials, source)
     if (left := left_switched_off(trials) or kept) is not None:
         return Diagnosis(*left)
-    small = probed(check, learner, exercise)
+    small = probed(check, learner, exercise, trials)
     acting = [one for one in small.fitting if passes(one.run, known_passed)] if small else []
     if acting and not first_error(trials):
         return _alternatives([(one.name, one.text) for one in acting])
@@ -227,8 +227,8 @@ def _by_values(
     if weak and (found_ones := _of_another_size(check, trials, bank, source, exercise.solution)):
         return _alternatives(found_ones)
     if weak:
-        named = conditions(trials, task)[:1] or named
-        named = [*named, *departure(check, trials, exercise, source)]
+        where = conditions(trials, task)[:1]
+        named = where or [*named, *departure(check, trials, exercise, source)]
     if not named:
         return None
     return Diagnosis(

@@ -11,13 +11,15 @@ from typing import Any
 
 from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.bank import stored_mistakes
-from gradatim.labs.grading.changes.changed_code import Run, Stored, run_changed
+from gradatim.labs.grading.changes.changed_code import Run, Stored, TooSlow, run_changed
+from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.learner_source import SEED, seed
-from gradatim.labs.grading.outcomes import call
+from gradatim.labs.grading.outcomes import call, judge
 from gradatim.labs.grading.spec import Check
 
 ALIKE = 0.75  # of the situations; ties are broken in many ways
 MORE_THAN_RIGHT = 0.3  # by how much more a mistake must fit than the solution does
+FIRST_WORDS = 3
 CLEARLY = 0.08  # by how much more than the next one; less where everything is alike
 
 
@@ -29,7 +31,9 @@ class Probed:
     possible: list[Stored]
 
 
-def probed(check: Check, learner: types.ModuleType, exercise: Exercise) -> Probed | None:
+def probed(
+    check: Check, learner: types.ModuleType, exercise: Exercise, trials: list[Trial]
+) -> Probed | None:
     """The stored mistakes that act like the learner's code in a check's small situations.
 
     None where the check has no such situations. Code that acts like the solution fits none.
@@ -49,7 +53,7 @@ def probed(check: Check, learner: types.ModuleType, exercise: Exercise) -> Probe
     every = list(stored_mistakes(exercise, check.name))
     if _alike(mine, again) < ALIKE:
         drawn = [m for m in every if _as_often([*mine, *again], m.run, small)]
-        return Probed(drawn, drawn)
+        return Probed([one for one in drawn if _loses_alike(trials, one)], drawn)
     right = _alike(mine, _of(solution, small))
     scores = [(_alike(mine, _of(one.run, small)), one) for one in every]
     possible = [one for score, one in scores if score >= ALIKE]
@@ -57,7 +61,24 @@ def probed(check: Check, learner: types.ModuleType, exercise: Exercise) -> Probe
     if best < ALIKE or best < right + MORE_THAN_RIGHT:
         return Probed([], possible)
     near = best - min(CLEARLY, 1.02 - best)
-    return Probed([one for score, one in scores if score > near], possible)
+    fitting = [one for score, one in scores if score > near and _loses_alike(trials, one)]
+    return Probed(fitting, possible)
+
+
+def _loses_alike(trials: list[Trial], mistake: Stored) -> bool:
+    """Whether a judge's sentence on the mistake begins as that on the learner's code does.
+
+    What is lost in the first game and what in a later one only are two things, however alike the
+    moves are.
+    """
+    trial = next(trial for trial in trials if trial.difference is not None)
+    outcome = mistake.run(trial.check, trial.case)
+    if isinstance(outcome.error, TooSlow):
+        return True  # whole games take long
+    found = judge(trial.check, outcome, trial.case)
+    sentences = [one.values.get("en", "") if one else "" for one in (found, trial.difference)]
+    mine, theirs = (str(text).split()[:FIRST_WORDS] for text in sentences)
+    return mine == theirs
 
 
 def _acts(check: Check, learner_object: Any, number: int) -> list:

@@ -159,9 +159,7 @@ def of_file(model: Loaded, body: bytes) -> Any:
     if not body:
         raise UserError("the request is empty: send an image or a sound.")
     if body.startswith(b"--") and b"form-data" in body[:1000]:
-        raise UserError(
-            "the request is a form: send the file alone, as --data-binary of curl does."
-        )
+        raise UserError("the request is a form: send the content of the file alone, without one.")
     # By its content, not by a name that somebody else chose.
     ending = ".flac" if body[:4] == b"fLaC" else ".wav" if ".wav" in endings else ".png"
     with tempfile.TemporaryDirectory() as folder:

@@ -90,8 +90,8 @@ def departure(check: Check, trials: list[Trial], exercise: Exercise, source: str
             later = shape and value.run > 1  # then the sizes before are at fault
             quoted = len(place.code) <= MAX_CODE and not MADE.match(place.code)
             if begins and quoted and not (whole or later):
-                model = value.run > 1 and MODEL.match(place.code)
-                return [_told("model_changed" if model else "departure", place, value)]
+                kind = "model_changed" if MODEL.match(place.code) else "departure"
+                return [_told(kind, place, value)]
             wrong.add(value.place)
         elif any(map(_is_telling, value.parts)):
             right.add(value.place)
@@ -153,7 +153,11 @@ class _Known:
         rows = self.rows.get(part.numel())
         if rows is None:
             return False
-        return bool(part.isclose(rows, rtol=1e-4, atol=1e-6, equal_nan=True).all(1).any())
+        # The other sign is another way to write a difference.
+        return any(
+            bool(one.isclose(rows, rtol=1e-4, atol=1e-6, equal_nan=True).all(1).any())
+            for one in (part, -part.flip(0))
+        )
 
 
 def _is_telling(part: Tensor) -> bool:
