@@ -279,3 +279,6 @@ SOURCES = {
     ),
 }
 # fmt: on
+
+# What `--text` names besides a file; `docs` are the chapters of the lecture.
+TEXTS = ("docs", "shakespeare", "everyday", "wikitext-2")

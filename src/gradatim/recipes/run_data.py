@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gradatim.data.catalog import TEXTS
 from gradatim.data.info import from_json
 from gradatim.data.own.archive import unpacked
 from gradatim.data.own.labeled_files import own_path
@@ -23,6 +24,7 @@ from gradatim.spelling import spelled
 from gradatim.training import Run, Task
 
 OPTIONS = ("data", "text", "init_from")  # those that may name a file or a folder
+NAMES = {"emoji", "pretrained", "none", *LOADERS, *TEXTS}  # what they name else
 # What the sizes of data are counted in, by how they are called; else images.
 UNITS = {"text": "characters", "table": "rows", "sound set": "sounds"}
 
@@ -34,13 +36,10 @@ def ways(values: Mapping[str, Any], folder: Path) -> dict[str, str]:
         values: of the recipe's options.
         folder: of the run.
     """
-    from gradatim.data.language.text import NAMES  # which image recipes do not load
-
-    others = {"emoji", "pretrained", "none", *LOADERS, *NAMES}  # what the options name else
     found = {}
     for option in OPTIONS:
         name = values.get(option)
-        if not name or name in others or not (path := own_path(name)).exists():
+        if not name or name in NAMES or not (path := own_path(name)).exists():
             continue
         try:
             found[option] = os.path.relpath(path.resolve(), folder.resolve())

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from gradatim.data.catalog import TEXTS
 from gradatim.data.download import fetch
 from gradatim.data.language.everyday import load_everyday
 from gradatim.data.language.passage import Passage
 from gradatim.errors import UserError, nearest
 from gradatim.spelling import given
 
-NAMES = ("docs", "shakespeare", "everyday", "wikitext-2")
+NAMES = TEXTS
 SMALLEST_FILE = 4_000  # characters: below this the held-out part is too short
 MOST_HELD_OUT = 2_000_000  # characters of a file of one's own: more would only take longer
 PLAIN = str.maketrans("‘’“”–—", "''\"\"--") | {ord("…"): "..."}

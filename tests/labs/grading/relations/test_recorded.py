@@ -20,8 +20,8 @@ def codes(source: str, x: torch.Tensor) -> list[tuple[str, int, list]]:
 def test_inner_values_come_before_those_around_them():
     source = "def f(x):\n    return (x + 1).sum() * 2.0\n"
     assert codes(source, torch.tensor([2.0, 1.0])) == [
-        ("x", 1, [[1.0, 2.0]]),
-        ("x + 1", 1, [[2.0, 3.0]]),
+        ("x", 1, [[2.0, 1.0]]),
+        ("x + 1", 1, [[3.0, 2.0]]),
         ("(x + 1).sum()", 1, [[5.0]]),
         ("(x + 1).sum() * 2.0", 1, [[10.0]]),
     ]

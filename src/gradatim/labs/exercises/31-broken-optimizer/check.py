@@ -22,21 +22,34 @@ class Network(nn.Module):
     def forward(self, x):
         return self.head(self.body(x))
 
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+        if name == "head" and "told" in self.__dict__:
+            self.told(value)
+
 
 class SameStart:
-    """Gives the first new head always the same weights before its first use, the second others."""
+    """Gives the first new head always the same weights, the second others: where it is put into the
+    model, since gradients by hand never call it, and at its first use, since it may be drawn anew.
+    """
 
-    def __init__(self, n_classes):
-        self.n_classes = n_classes
-        self.seen = set()
+    def __init__(self, model, n_classes):
+        self.model, self.n_classes = model, n_classes
+        self.numbers, self.used = {}, set()
+        model.told = lambda head: head in self.used or self.start(head)
 
     def __call__(self, module, _):
-        if getattr(module, "out_features", 0) != self.n_classes or module in self.seen:
+        if getattr(module, "out_features", 0) == self.n_classes and module not in self.used:
+            self.used.add(module)
+            self.start(module)
+
+    def start(self, head):
+        if not isinstance(head, nn.Module):
             return
-        generator = torch.Generator().manual_seed(self.n_classes + 100 * len(self.seen))
-        self.seen.add(module)
+        number = self.numbers.setdefault(head, len(self.numbers))
+        generator = torch.Generator().manual_seed(self.n_classes + 100 * number)
         with torch.no_grad():
-            for parameter in module.parameters():
+            for parameter in head.parameters():
                 parameter.copy_(torch.randn(parameter.shape, generator=generator) / 3)
 
 
@@ -65,7 +78,7 @@ def run(fine_tune, n_classes, x, labels, rate, steps, old_bias):
     for parameter in model.body.parameters():  # it was trained before
         parameter.grad = torch.ones_like(parameter)
     before = nn.utils.parameters_to_vector(model.body.parameters()).detach().clone()
-    hook = register_module_forward_pre_hook(SameStart(n_classes))
+    hook = register_module_forward_pre_hook(SameStart(model, n_classes))
     try:
         losses = fine_tune(model, n_classes, x, labels, rate, steps)
     finally:

@@ -183,6 +183,8 @@ def forced(generator):
     yield Tree([0.5, [[[[[0.55]]]]], 0.2]), 61, 0.2
     yield Tree([[[0.3]], [0.35, 0.35, 0.35], 0.9, 0.1]), 100, 1.4
     yield Tree([[0.4, [0.4, 0.4]], [0.75]]), 40, 0.0
+    # The same moves in another order lead elsewhere.
+    yield Tree([[0.3, [[0.3], [0.3]]], [[[0.8], [0.8]], 0.8]]), 60, 1.0
     yield Tree([0.3 + 0.01 * (7 * k % 12) for k in range(12)]), 8, C
 
 

@@ -25,7 +25,7 @@ ENOUGH = 30  # numbers of an input: fewer agree by chance
 MAX_CODE = 70  # characters of an expression that can be quoted
 SECONDS = 0.3  # of CPU time for the solutions on one input
 MADE = re.compile(  # of sizes alone, or sizes themselves
-    r"[\w.]*\b(?:new_)?(?:zeros|ones|full|empty)(?:_like)?\(.*\)$|.*\.(?:shape|size\(\))$"
+    r"[\w.]*\b(?:new_)?(?:zeros|ones|full|empty|arange|eye)(?:_like)?\(.*\)$|.*\.(?:shape|size\(\))$"
 )
 MODEL = re.compile(r"(?:model|net|network)\b.*\)$")
 WORDS = {
@@ -80,19 +80,23 @@ def departure(check: Check, trials: list[Trial], exercise: Exercise, source: str
     shape = trial.difference is not None and trial.difference.kind == "shape"
     right: set[int] = set()  # places whose numbers occur in a right solution
     wrong: set[int] = set()
+    moved: set[int] = set()  # their numbers occur there in another order only
     for value in values:
         place = places[value.place]
         if value.place in passed or (value.kind is float and not single):
             continue
         if known.lacks(value):
-            begins = right & {*place.inner} and not wrong & {*place.inner}
+            begins = right & {*place.inner} and not (wrong | moved) & {*place.inner}
             whole = value.kind is int and not (single or shape)
             later = shape and value.run > 1  # then the sizes before are at fault
             quoted = len(place.code) <= MAX_CODE and not MADE.match(place.code)
-            if begins and quoted and not (whole or later):
+            plain = not issubclass(value.kind, list | tuple)
+            if begins and quoted and plain and not (whole or later):
                 kind = "model_changed" if MODEL.match(place.code) else "departure"
                 return [_told(kind, place, value)]
             wrong.add(value.place)
+        elif not known.has_in_order(value):
+            moved.add(value.place)
         elif any(map(_is_telling, value.parts)):
             right.add(value.place)
     return []
@@ -142,22 +146,30 @@ class _Known:
                 for part in value.parts:
                     by_size.setdefault(part.numel(), {})[part.numpy().tobytes()] = part
         self.rows = {size: torch.stack([*parts.values()]) for size, parts in by_size.items()}
+        self.sorted = {size: rows.sort(dim=1).values for size, rows in self.rows.items()}
 
     def lacks(self, value: Value) -> bool:
-        """Whether some part of it occurs nowhere; a single 0 or 1 occurs everywhere."""
+        """Whether some part of it occurs nowhere, in whatever order or with the other sign.
+
+        One solution transposes, or turns a difference round, where another does not; a single 0 or
+        1 occurs everywhere.
+        """
+        telling = [part for part in value.parts if part.numel() > 1 or _is_telling(part)]
         return any(
-            not self._holds(part) for part in value.parts if part.numel() > 1 or _is_telling(part)
+            not any(_holds(self.sorted, one.sort().values) for one in (part, -part))
+            for part in telling
         )
 
-    def _holds(self, part: Tensor) -> bool:
-        rows = self.rows.get(part.numel())
-        if rows is None:
-            return False
-        # The other sign is another way to write a difference.
-        return any(
-            bool(one.isclose(rows, rtol=1e-4, atol=1e-6, equal_nan=True).all(1).any())
-            for one in (part, -part.flip(0))
-        )
+    def has_in_order(self, value: Value) -> bool:
+        """Whether all its parts occur just as they are."""
+        return all(_holds(self.rows, part) for part in value.parts if _is_telling(part))
+
+
+def _holds(rows_of: dict[int, Tensor], part: Tensor) -> bool:
+    rows = rows_of.get(part.numel())
+    if rows is None:
+        return False
+    return bool(part.isclose(rows, rtol=1e-4, atol=1e-6, equal_nan=True).all(1).any())
 
 
 def _is_telling(part: Tensor) -> bool:

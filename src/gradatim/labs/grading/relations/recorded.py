@@ -41,10 +41,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Value:
-    """What one expression gave in its run number `run`: its numbers, sorted, part by part.
-
-    Sorted, since one solution transposes where another does not.
-    """
+    """What one expression gave in its run number `run`: its numbers, part by part, as they lie."""
 
     place: int
     run: int
@@ -98,7 +95,7 @@ def _numbers(value: Any) -> Iterator[Tensor]:
             part = part.int()
         numbers = as_numbers(part)
         if numbers is not None and 0 < numbers.numel() <= MAX_NUMBERS:
-            yield numbers.flatten().sort().values
+            yield numbers.flatten()
 
 
 class _Recorder(ast.NodeTransformer):
