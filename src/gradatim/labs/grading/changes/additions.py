@@ -15,6 +15,7 @@ EXPRESSIONS = ("sign_added", "keyword_added", "call_added", "part_added", "other
 METHODS = ("item", "float", "clone", "detach", "abs", "log", "exp", "sqrt", "mean", "sum", "relu")
 ATTRIBUTES = ("T", "mT", "indices")
 KEYWORDS = ("keepdim=True", "unbiased=False", "dim=0", "dim=1", "dim=-1")
+BITWISE = (ast.BitAnd, ast.BitOr, ast.BitXor)
 OF_PYTHON = (ast.In, ast.NotIn, ast.Is, ast.IsNot)  # comparisons that give no tensor
 OF_MASKS = ("any", "all", "sum", "float", "long", "int", "nonzero", "unsqueeze", "expand")
 BLOCKS = (ast.For, ast.While, ast.If, ast.With)
@@ -75,6 +76,8 @@ def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, 
     for sign, operator in (("-", ast.USub()), ("~", ast.Invert()), ("not ", ast.Not())):
         if sign == "~" and isinstance(node, ast.Compare) and isinstance(node.ops[0], OF_PYTHON):
             continue  # ~True is -2, which counts as true
+        if sign == "~" and isinstance(node, ast.BinOp) and not isinstance(node.op, BITWISE):
+            continue  # ~n is -n - 1, right by chance where an index counts from the end
         if not isinstance(node, ast.UnaryOp) and (sign != "not " or _can_be_asked(node)):
             yield ast.UnaryOp(operator, node), "sign_added", {"sign": sign.strip(), "code": code}
     if isinstance(node, ast.Call):
