@@ -30,6 +30,10 @@ def test_a_mistake_runs_and_what_it_gave_is_remembered():
     assert mistake.run(CHECKS["positives"], case) is outcome
 
 
+def test_the_mistakes_of_one_exercise_are_read_once():
+    assert stored_mistakes(MASKS, "positives") is stored_mistakes(MASKS, "positives")
+
+
 def test_two_mistakes_of_different_functions_are_joined():
     every = [mistake for name in CHECKS for mistake in stored_mistakes(MASKS, name)]
     one = next(m for m in every if m.name == "zero_counted_positive")

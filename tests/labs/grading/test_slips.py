@@ -14,6 +14,8 @@ from gradatim.labs.grading.slips import slip, unused_argument, unused_part
         ("x.masked_fill(x < 0, 0)\n    return x", "result_dropped"),
         ("y = 0\n    y == 1\n    return y", "compared_only"),
         ("for k in x:\n        y = k\n        return y", "returns_in_loop"),
+        ("rows = [[0] * 3] * 2\n    return rows", "row_repeated"),
+        ("rows = [[]] * x\n    return rows", "row_repeated"),
     ],
 )
 def test_a_slip_is_found_with_its_line(body, key):
@@ -29,6 +31,7 @@ def test_a_slip_is_found_with_its_line(body, key):
         "x.clamp_(0)\n    return x",
         "model.to(x)\n    return x.any() if x.is_contiguous() else x",
         "found.add(x)\n    return found",
+        "return [[0] * 3 for _ in range(2)] + [x] * 2",
         "for k in x:\n        if k:\n            return k\n    return None",
         "'''A text.'''\n    return x",
     ],

@@ -15,8 +15,19 @@ from gradatim.labs.grading.changes.merging import laid_over
 DEFINITIONS = (ast.FunctionDef, ast.ClassDef)
 
 
-def stored_mistakes(exercise: Exercise, name: str) -> Iterator[Stored]:
+# Many answers to one exercise can be graded in one process. What is kept keeps its id.
+_kept: dict[tuple[int, str], tuple[Exercise, list[Stored]]] = {}
+
+
+def stored_mistakes(exercise: Exercise, name: str) -> list[Stored]:
     """The mistakes that can show where the function or class `name` is checked."""
+    key = id(exercise), name
+    if key not in _kept:
+        _kept[key] = exercise, [*_read(exercise, name)]
+    return _kept[key][1]
+
+
+def _read(exercise: Exercise, name: str) -> Iterator[Stored]:
     base = compile(exercise.solution, str(exercise.path / "solution.py"), "exec")
     solution = _uses(ast.parse(exercise.solution))
     used = _reached(name, solution)

@@ -45,8 +45,9 @@ from gradatim.labs.grading.relations.behavior import (
 )
 from gradatim.labs.grading.relations.conditions import conditions
 from gradatim.labs.grading.relations.departure import departure
-from gradatim.labs.grading.relations.errors import VIEW, of_error
-from gradatim.labs.grading.relations.findings import Finding, relations
+from gradatim.labs.grading.relations.errors import VIEW, first_error, of_first_error
+from gradatim.labs.grading.relations.findings import relations
+from gradatim.labs.grading.relations.patched import patched
 from gradatim.labs.grading.slips import slip, unused_argument, unused_part
 from gradatim.labs.grading.spec import Check
 
@@ -61,6 +62,7 @@ VAGUE = {  # relations beside which a change still has something to say
 WEAK = {  # relations that say where or how much is wrong, not why
     *("too_large", "too_small", "nearly_right", "wrong_in_entry"),
 }
+SAYS_LITTLE = {"other_order", "parts_exchanged"}  # beside the cause
 WHOLE = ("rounded", "truncated")
 # What makes whole numbers (a type beside an argument does not); else the inputs are whole.
 INTEGERS = re.compile(r"//|\b(?:int|long|round|floor|ceil|trunc|divmod)_?\(|torch\.u?(?:int|long)")
@@ -90,6 +92,7 @@ def recognize(
     source: str = "",
     slow: bool = False,
     known_passed: Sequence[Check] = (),
+    shown: Trial | None = None,
 ) -> Diagnosis | None:
     """The most likely mistake, None where nothing is known; first what the text shows by itself.
 
@@ -102,10 +105,12 @@ def recognize(
         source: the learner's text, which repairs change and run; empty where it must not run.
         slow: one call takes so long that only the bank is asked, not a hundred changes.
         known_passed: other checks, of any name, that the learner's code is known to pass.
+        shown: the input that the learner sees, where it is none of those.
     """
     if not any(trial.difference for trial in trials):
         return None
-    found = _by_values(check, trials, others, learner, exercise, source, slow, known_passed)
+    shown = shown or next(trial for trial in trials if trial.difference is not None)
+    found = _by_values(check, trials, others, learner, exercise, source, slow, known_passed, shown)
     # What stands in the text is certain, where values only make it likely.
     seen = slip(source, check.name) if source else None
     says_little = found is None or found.name in WEAK or found.name.startswith(PLACES)
@@ -130,6 +135,7 @@ def _by_values(
     source: str,
     slow: bool,
     known_passed: Sequence[Check],
+    shown: Trial,
 ) -> Diagnosis | None:
     """The most likely mistake by what the code gives, as told at the head of this file."""
     seen = [exercise.path / name for name in ("starter.py", "task.en.md")]  # a hidden set has none
@@ -197,7 +203,7 @@ def _by_values(
         if found.name.endswith("_missing") and LACKING.search(found.rest.name):
             return Diagnosis(found.rest.name, found.rest.text)
         return _both(found.rest, found)
-    if (meant := _of_error(trials)) is not None and meant[0] == VIEW:
+    if (meant := of_first_error(trials)) is not None and meant[0] == VIEW:
         return Diagnosis(*meant)
     change = change_that_fits(check, trials, exercise, known, source) if time_left() > 0 else None
     if time_left() > 0 and not (change and change.complete):
@@ -226,9 +232,12 @@ def _by_values(
         return _with(OTHERS, Diagnosis(like.name, like.text))
     if weak and (found_ones := _of_another_size(check, trials, bank, source, exercise.solution)):
         return _alternatives(found_ones)
+    vague = named == [meant] or {name for name, _ in named} <= VAGUE | SAYS_LITTLE
+    cause = patched(check, shown, trials, exercise, source) if vague else []
     if weak:
         where = conditions(trials, task)[:1]
-        named = where or [*named, *departure(check, trials, exercise, source)]
+        named = where if where or cause else [*named, *departure(check, trials, exercise, source)]
+    named = [one for one in named if not cause or one[0] not in SAYS_LITTLE] + cause
     if not named:
         return None
     return Diagnosis(
@@ -239,17 +248,6 @@ def _by_values(
 
 def _makes_whole(source: str) -> bool:
     return not source or INTEGERS.search(source) is not None
-
-
-def first_error(trials: list[Trial]) -> BaseException | None:
-    """The error of the first input that fails, if it is one."""
-    return next(trial for trial in trials if trial.difference is not None).outcome.error
-
-
-def _of_error(trials: list[Trial]) -> Finding | None:
-    """What the first error means, where it is a common one."""
-    error = first_error(trials)
-    return of_error(str(error)) if error is not None else None
 
 
 def _both(first: Named, second: Named) -> Diagnosis:

@@ -158,9 +158,12 @@ def run_check(
         contextlib.redirect_stderr(nowhere),
         contextlib.suppress(OutOfTime),  # the learner's own calls were over by then
     ):
-        with contextlib.suppress(Exception):  # a value that fits no comparison
-            mistake = recognize(check, trials, others, learner, exercise, source, slow, passed)
         simplest = simplify(check, learner, *simplest)
+        shown = Trial(check, *simplest)
+        with contextlib.suppress(Exception):  # a value that fits no comparison
+            mistake = recognize(
+                check, trials, others, learner, exercise, source, slow, passed, shown
+            )
     answer = explain(check, *simplest, file, language)
     if mistake is not None:
         answer["mistake"] = {"name": mistake.name, "text": mistake.text[language]}

@@ -44,6 +44,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Line {line}: this `return` ends the loop in its first pass.",
         "Ligne {line} : ce `return` termine la boucle dès le premier tour.",
     ),
+    "row_repeated": (
+        "Line {line}: `{code}` holds one and the same list again and again, so a change of one row "
+        "changes all; make a new list for each: `[... for _ in range(n)]`.",
+        "Ligne {line} : `{code}` contient plusieurs fois une seule et même liste, donc changer une "
+        "ligne les change toutes ; créez une liste pour chacune : `[... for _ in range(n)]`.",
+    ),
     "part_unused": (
         "`self.{part}` is made in __init__ and used nowhere else.",
         "`self.{part}` est créé dans __init__ et n'est utilisé nulle part ailleurs.",
@@ -118,10 +124,19 @@ def _of_node(node: ast.AST) -> Iterator[Finding]:
             module = isinstance(base, ast.Name) and base.id in ("torch", "F", "nn", "np", "self")
             if method in PURE and not module:
                 yield _finding("result_dropped", line=str(line), code=line_of(ast.Expr(value)))
+        case ast.BinOp(left=ast.List(elts=[inner]), op=ast.Mult()) if _is_list(inner):
+            yield _finding("row_repeated", line=str(line), code=ast.unparse(node))
         case ast.Expr(value=ast.Compare(ops=[ast.Eq()]) as value):
             yield _finding("compared_only", line=str(line), code=ast.unparse(value))
         case ast.For(body=[*_, ast.Return() as last]) | ast.While(body=[*_, ast.Return() as last]):
             yield _finding("returns_in_loop", line=str(last.lineno))
+
+
+def _is_list(node: ast.expr) -> bool:
+    """Whether it is a list, or a list repeated."""
+    return isinstance(node, (ast.List, ast.ListComp)) or (
+        isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and _is_list(node.left)
+    )
 
 
 def _is_question(part: ast.expr) -> bool:

@@ -142,13 +142,18 @@ def _limited_answer(request: Request, emit: Emit) -> dict[str, Any]:
     limit_process(request.all_seconds)
     if not request.batch:
         return _timed_answer(request, emit)
-    checks = load_checks(Exercise(Path(request.exercise)))  # the right answers, worked out once
+    exercise = Exercise(Path(request.exercise))
+    checks = load_checks(exercise)  # what is right, and each mistake, are worked out once
     every = [replace(request, source=source) for source in request.batch]
-    return {"status": "checked", "answers": [_timed_answer(one, emit, checks) for one in every]}
+    answers = [_timed_answer(one, emit, exercise, checks) for one in every]
+    return {"status": "checked", "answers": answers}
 
 
 def _timed_answer(
-    request: Request, emit: Emit, checks: list[Check] | None = None
+    request: Request,
+    emit: Emit,
+    exercise: Exercise | None = None,
+    checks: list[Check] | None = None,
 ) -> dict[str, Any]:
     source, file, language = request.source.encode("latin-1"), request.file, request.language
     start_timers(request.seconds, lambda busy: OutOfTime(int(request.seconds), busy))
@@ -161,7 +166,8 @@ def _timed_answer(
             return run_calls(source, file, request.calls, language)
         if request.sealed:
             return record(request, emit)
-        return grade(Exercise(Path(request.exercise)), source, file, language, checks)
+        exercise = exercise or Exercise(Path(request.exercise))
+        return grade(exercise, source, file, language, checks)
     except BaseException as error:  # out of time or memory: whatever else it is, is our mistake
         stop_timers()
         function = _function_at(error, file)

@@ -30,6 +30,13 @@ def test_signs_keywords_methods_and_other_variables_are_added():
         assert (key, f"def f(x, y):\n    return {line}") in made
 
 
+def test_not_stands_before_conditions_only():
+    source = "def f(x, k):\n    if k:\n        return x[k]\n    return max(x, k)\n"
+    changed = {code for key, code in found(source) if key == "sign_added" and "not " in code}
+    assert any("if not k:" in code for code in changed)
+    assert not any("x[not k]" in code or "(x, not k)" in code for code in changed)
+
+
 def test_lines_leave_a_loop_and_enter_it():
     loop = "def f(x):\n    for a in x:\n        b = a\n        c = b\n    return c\n"
     codes = {code for key, code in found(loop) if key == "outside_loop"}

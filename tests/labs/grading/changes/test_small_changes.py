@@ -81,3 +81,17 @@ def test_what_python_reads_later_is_read_later_in_changed_code_too():
     found = [change for change in changes(source, "f") if change.key == "term_missing"]
     assert found
     assert all(run_changed(change.code) is not None for change in found)
+
+
+def test_the_condition_of_a_comprehension_is_left_out():
+    source = "def f(x):\n    return [k for k in x if k > 0]\n"
+    words = [one.words for one in changes(source, "f") if one.key == "case_ignored"]
+    assert {"condition": "if k > 0"} in words
+
+
+def test_the_search_for_a_largest_begins_at_minus_infinity():
+    source = (
+        "def f(x):\n    best = 0.0\n    for k in x:\n        best = max(best, k)\n    return best\n"
+    )
+    numbers = [one.words["new"] for one in changes(source, "f") if one.key == "other_number"]
+    assert 'float("-inf")' in numbers

@@ -56,13 +56,14 @@ def training(BatchNorm, x, momentum, eps):
     with torch.no_grad():
         layer.weight.copy_(torch.arange(2.0, 2 + x.shape[1]))
         layer.bias.fill_(1.0)
-    return {"with the first weight and bias": start, "with others": layer(x).detach()}
+        return {"with the first weight and bias": start, "with others": layer(x)}
 
 
 def running(BatchNorm, x, momentum, eps):
     layer = build(BatchNorm, x, momentum, eps)
     layer(x.requires_grad_())
-    layer(x + 1)
+    with torch.no_grad():  # the mode decides, and not whether gradients are recorded
+        layer(x + 1)
     layer.eval()
     layer(x - 1)  # which counts for nothing
     layer.train()

@@ -114,6 +114,14 @@ def slope(Dropout, x, p):
     return {"the gradient passes": torch.allclose(leaf.grad * x, y.detach())}
 
 
+def slope_at_one(Dropout, x):
+    leaf = x.clone().requires_grad_()
+    y = Dropout(1.0).train()(leaf)
+    if y.requires_grad:  # where all is dropped, there need not be a graph
+        y.sum().backward()
+    return {"gradient with p = 1": torch.zeros_like(x) if leaf.grad is None else leaf.grad}
+
+
 def shapes(generator):
     for p, shape in ((0.3, (2000,)), (0.6, (9, 8, 10, 8)), (0.1, (10, 20, 10)), (0.75, (1000, 2))):
         yield normal(generator, *shape), p
@@ -193,6 +201,13 @@ CHECKS = [
         run=slope,
         expected=lambda x, p: {"the gradient passes": True},
         french={"the gradient passes": "le gradient passe"},
+    ),
+    Check(
+        name="Dropout",
+        inputs=lambda generator: [(torch.tensor([1.0, 2.0]),)],
+        run=slope_at_one,
+        expected=lambda x: {"gradient with p = 1": torch.zeros_like(x)},
+        french={"gradient with p = 1": "gradient avec p = 1"},
     ),
     Check(name="Dropout", inputs=shapes, run=in_turn, judge=element_by_element),
 ]

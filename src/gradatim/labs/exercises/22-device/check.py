@@ -3,7 +3,7 @@
 from unittest.mock import patch
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from gradatim.labs.grading.spec import Check
 
@@ -41,6 +41,7 @@ def batches(generator):
     yield [torch.zeros(2, dtype=kind) for kind in (torch.bool, torch.float64, torch.int32)], "meta"
     yield {"empty": (), "none": {}, "flag": False, "number": 0, "x": torch.zeros(())}, "meta"
     yield [x] * 11, "meta"
+    yield {"x": x, "net": nn.Linear(2, 1)}, "meta"  # no tensor, though it can be moved
     yield 2.5, "meta"
 
 
@@ -57,6 +58,8 @@ def outline(value):
         return {type(value).__name__: {str(i): outline(item) for i, item in enumerate(value)}}
     if isinstance(value, (str, int, float, type(None))):
         return repr(value)
+    if isinstance(value, nn.Module):
+        return f"module on {next(value.parameters()).device.type}"
     return {type(value).__name__: "?"}
 
 

@@ -51,6 +51,11 @@ def masked_weights(scores, mask):
     return torch.softmax(scores.double().masked_fill(~mask, -torch.inf), dim=-1).float()
 
 
+def largest_masked(masked_weights, scores, mask):
+    hidden = masked_weights(scores, mask)[~mask.expand_as(scores)]
+    return {"masked weights of exactly 0": "not all" if hidden.any() else "all"}
+
+
 CHECKS = [
     Check(
         name="causal_mask",
@@ -59,4 +64,11 @@ CHECKS = [
     ),
     Check(name="padding_mask", inputs=lengths, expected=padding_mask),
     Check(name="masked_weights", inputs=masked, expected=masked_weights),
+    Check(
+        name="masked_weights",
+        inputs=masked,
+        run=largest_masked,
+        expected=lambda scores, mask: {"masked weights of exactly 0": "all"},
+        french={"masked weights of exactly 0": "poids masqués d'exactement 0"},
+    ),
 ]

@@ -18,7 +18,7 @@ def settings(generator):
     ):
         x = normal(generator, B, 2)
         yield x, x.sum(1, keepdim=True) + 1, rate, steps, old
-    # Several columns of targets; then a model of two layers.
+    # Several columns of targets; then a model of other layers as well.
     yield normal(generator, 5, 2), normal(generator, 5, 3), 0.3, 1, False
     yield normal(generator, 4, 3), normal(generator, 4, 1), 0.2, 3, True
 
@@ -27,7 +27,7 @@ def network(n_in, n_out):
     torch.default_generator.manual_seed(1)
     if n_in == 2:
         return nn.Linear(n_in, n_out)
-    return nn.Sequential(nn.Linear(n_in, 4), nn.Tanh(), nn.Linear(4, n_out))
+    return nn.Sequential(nn.Linear(n_in, 4), nn.Tanh(), nn.LayerNorm(4), nn.Linear(4, n_out))
 
 
 def run(train, x, y, rate, steps, old_gradients):

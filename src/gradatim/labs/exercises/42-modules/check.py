@@ -53,7 +53,8 @@ def expected_mlp(sizes, x):
 
 
 def committees(generator):
-    for n, n_in, n_out, B in ((1, 2, 1, 1), (2, 2, 1, 2), (3, 2, 3, 3), (4, 3, 2, 2), (9, 2, 4, 5)):
+    sizes = (1, 2, 1, 1), (2, 2, 1, 2), (3, 2, 3, 3), (4, 3, 2, 2), (9, 2, 4, 5), (3, 4, 1, 2)
+    for n, n_in, n_out, B in (*sizes, (2, 1, 3, 3)):
         yield n, n_in, n_out, whole(generator, B, n_in)
 
 

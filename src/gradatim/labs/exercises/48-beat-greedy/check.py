@@ -95,6 +95,12 @@ def grad_log_policy(weights, features, choice):
     return weights.grad
 
 
+def twice(gradient, weights, features, choice):
+    first = gradient(weights, features, choice).clone()
+    again = gradient(weights, features, choice)
+    return {"the second call gives the same": torch.allclose(first, again, atol=1e-5)}
+
+
 def take_points(learn, seed):
     """Let it learn, then play; the fraction of the points, and the weights."""
     torch.manual_seed(seed)
@@ -332,6 +338,13 @@ def recent_baseline(value, returns, low, high):
 CHECKS = [
     Check(name="probabilities", inputs=large_scores, expected=softmax),
     Check(name="gradient", inputs=choices, expected=grad_log_policy),
+    Check(
+        name="gradient",
+        inputs=choices,
+        run=twice,
+        expected=lambda weights, features, choice: {"the second call gives the same": True},
+        french={"the second call gives the same": "le deuxième appel donne la même chose"},
+    ),
     Check(
         name="learn",
         inputs=lambda generator: [(12,)],

@@ -29,7 +29,7 @@ def sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:
             continue
         if isinstance(value, ast.expr):
             for new, key, words in _additions(value, definition):
-                if words.get("sign") != "~" or not _calculates(node):
+                if not _is_out_of_place(words.get("sign", ""), value, node, field):
                     yield (*setter(node, field, new, value), key, words)
         elif field == "elts" and isinstance(getattr(node, "ctx", None), ast.Store):
             yield from _targets(node, field, value)
@@ -37,6 +37,8 @@ def sites(node: ast.AST, definition: ast.AST) -> Iterator[Site]:
             for i, item in enumerate(value):
                 if isinstance(item, ast.expr):
                     for new, key, words in _additions(item, definition):
+                        if _is_out_of_place(words.get("sign", ""), item, node, field):
+                            continue
                         changed = [*value[:i], new, *value[i + 1 :]]
                         yield (*setter(node, field, changed, value), key, words)
             if isinstance(value[0], ast.stmt):
@@ -50,6 +52,13 @@ def _targets(node: ast.AST, field: str, items: list[ast.expr]) -> Iterator[Site]
         changed = [*items[:i], items[i + 1], items[i], *items[i + 2 :]]
         words = {"a": ast.unparse(items[i]), "b": ast.unparse(items[i + 1])}
         yield (*setter(node, field, changed, items), "targets_exchanged", words)
+
+
+def _is_out_of_place(sign: str, value: ast.expr, node: ast.AST, field: str) -> bool:
+    """Whether a `~` or `not` before one child of a node is right at most by chance."""
+    if sign == "not" and isinstance(value, (ast.Name, ast.Attribute)):
+        return not (field == "test" or isinstance(node, (ast.BoolOp, ast.Return)))
+    return sign == "~" and _calculates(node)
 
 
 def _calculates(node: ast.AST) -> bool:

@@ -170,6 +170,9 @@ def _numbers(node: ast.Constant, parent: ast.AST, field: str) -> Iterator:
             others = {0.0, 1.0, -value, 1 - value, 2 * value, value / 2}
         for other in sorted(others - {value}, key=lambda number: abs(number - value)):
             yield ast.Constant(other), "other_number", {"old": f"{value}", "new": f"{other:.4g}"}
+        if value == 0 and isinstance(parent, ast.Assign):  # where the search for a largest begins
+            new = ast.parse('float("-inf")', mode="eval").body
+            yield new, "other_number", {"old": f"{value}", "new": 'float("-inf")'}
 
 
 def _is_axis(parent: ast.AST, field: str) -> bool:

@@ -190,6 +190,11 @@ def _list_sites(node: ast.AST, field: str, items: list, definition: ast.AST) -> 
             changed = [*items[:i], items[i + 1], items[i], *items[i + 2 :]]
             words = {"a": code_of(items[i], definition), "b": code_of(items[i + 1], definition)}
             yield (*setter(node, field, changed, items), "arguments_exchanged", words)
+    if isinstance(node, ast.comprehension) and field == "ifs":
+        for i, item in enumerate(items):
+            changed = [*items[:i], *items[i + 1 :]]
+            words = {"condition": f"if {ast.unparse(item)}"}
+            yield (*setter(node, field, changed, items), "case_ignored", words)
     if isinstance(node, ast.Call) and field == "keywords":
         for i, item in enumerate(items):
             if item.arg:

@@ -2,6 +2,8 @@
 
 import re
 
+from gradatim.labs.grading.evidence import Trial
+
 Finding = tuple[str, dict[str, str]]  # its name, its sentence in English and in French
 
 VIEW = "view_of_moved_axes"  # the name of exercise 01's own mistake
@@ -241,3 +243,14 @@ def of_error(text: str) -> Finding | None:
             words = found.groups()
             return name, {"en": english.format(*words), "fr": french.format(*words)}
     return None
+
+
+def of_first_error(trials: list[Trial]) -> Finding | None:
+    """What the first error means, where it is a common one."""
+    error = first_error(trials)
+    return of_error(str(error)) if error is not None else None
+
+
+def first_error(trials: list[Trial]) -> BaseException | None:
+    """The error of the first input that fails, if it is one."""
+    return next(trial for trial in trials if trial.difference is not None).outcome.error

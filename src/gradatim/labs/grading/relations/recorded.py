@@ -1,9 +1,8 @@
 """Run code with the value of every expression recorded, in the order in which they come."""
 
 import ast
-import contextlib
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +17,11 @@ from gradatim.labs.grading.changes.changed_code import (
 )
 from gradatim.labs.grading.changes.small_changes import reached
 from gradatim.labs.grading.evidence import as_numbers, parts_of
-from gradatim.labs.grading.outcomes import SEED, call
+from gradatim.labs.grading.outcomes import SEED, Outcome, call
 from gradatim.labs.grading.spec import Check
 
 RECORD = "__record__"
+Note = Callable[[int, int, Any], Any]
 MAX_VALUES = 3000  # of one run
 MAX_NUMBERS = 20_000  # in one value
 MAX_RUNS = 12  # of one expression in a loop
@@ -61,29 +61,56 @@ def record(
         case: the input.
         number: the seed of what is drawn at random.
     """
-    tree, recorder = ast.parse(source), _Recorder()
-    for part in reached(tree, name):
-        recorder.visit(part)
     values: list[Value] = []
-    runs = [0] * len(recorder.places)
 
-    def note(place: int, value: Any) -> Any:
-        runs[place] += 1
-        if runs[place] <= MAX_RUNS and len(values) < MAX_VALUES:
-            numbers = tuple(_numbers(value))
-            values.append(Value(place, runs[place], numbers, type(value)))
+    def note(place: int, run: int, value: Any) -> Any:
+        if run <= MAX_RUNS and len(values) < MAX_VALUES:
+            values.append(Value(place, run, tuple(_numbers(value)), type(value)))
         return value
 
-    module = types.ModuleType("learner")
-    module.__dict__[RECORD] = note
-    try:
-        code = compile(ast.fix_missing_locations(tree), "<recorded>", "exec")
-        execute_code(code, module)
-    except Exception:
-        return [], []
-    with contextlib.suppress(TooSlow), limited(SECONDS_PER_CALL):
-        call(check, module, case, number)
-    return recorder.places, values
+    noted = Noted(source, name)
+    outcome = noted.call(check, case, note, number)
+    return (noted.places, values) if outcome is not None else ([], [])
+
+
+class Noted:
+    """A source text in which a function is told what every expression gives, and may change it.
+
+    Args:
+        source: a text that Python can read.
+        name: the function or class whose expressions, and those of what it calls, count.
+    """
+
+    def __init__(self, source: str, name: str) -> None:
+        tree, recorder = ast.parse(source), _Recorder()
+        for part in reached(tree, name):
+            recorder.visit(part)
+        self.name, self.places = name, recorder.places
+        self._code = compile(ast.fix_missing_locations(tree), "<recorded>", "exec")
+
+    def call(self, check: Check, case: tuple, note: Note, number: int = SEED) -> Outcome | None:
+        """Run it on one input; None where the text cannot be loaded, or takes too long.
+
+        Args:
+            check: calls it.
+            case: the input.
+            note: gets the place, the number of its run from 1, and the value; returns the value.
+            number: the seed of what is drawn at random.
+        """
+        runs = [0] * len(self.places)
+
+        def count(place: int, value: Any) -> Any:
+            runs[place] += 1
+            return note(place, runs[place], value)
+
+        module = types.ModuleType("learner")
+        module.__dict__[RECORD] = count
+        try:
+            with limited(SECONDS_PER_CALL):
+                execute_code(self._code, module)
+                return call(check, module, case, number)
+        except (Exception, TooSlow):
+            return None
 
 
 def _numbers(value: Any) -> Iterator[Tensor]:

@@ -1,6 +1,8 @@
-"""The whole model is pickled, code included; save its state_dict.
+"""The file holds what weights_only=True refuses: the whole model, or NumPy arrays for tensors; save
+its state_dict as it is.
 
-fr: Le modèle entier est mis en pickle, code compris ; sauvegardez son state_dict.
+fr: Le fichier contient ce que weights_only=True refuse : le modèle entier, ou des tableaux NumPy à
+la place des tenseurs ; sauvegardez son state_dict tel quel.
 """
 
 

@@ -1,5 +1,5 @@
 def to_device(batch, device):
-    if hasattr(batch, "to"):
+    if hasattr(batch, "dim"):
         return batch.to(device, non_blocking=True)
     if hasattr(batch, "items"):
         result = {}

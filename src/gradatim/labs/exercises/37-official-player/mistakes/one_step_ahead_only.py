@@ -1,8 +1,8 @@
-"""It only looks at the cells beside it and stands still where none has cheese: search the whole
-maze.
+"""It moves only where a piece lies in the cell beside it: search the whole maze, and go to the next
+cell of the way, which locations_to_action needs, not to that of the piece.
 
-fr: Il ne regarde que les cases voisines et reste là où aucune n'a de fromage : cherchez dans tout
-le labyrinthe.
+fr: Il ne bouge que si un fromage est dans la case voisine : cherchez dans tout le labyrinthe, et
+allez à la prochaine case du chemin, celle que veut locations_to_action, non à celle du fromage.
 """
 
 

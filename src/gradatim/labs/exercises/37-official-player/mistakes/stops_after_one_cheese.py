@@ -1,7 +1,8 @@
-"""It walks to one cheese and then stands still: look for the next one as soon as it is reached or
-gone.
+"""It takes one piece and then stands still: is the next one chosen at the turn after that, and does
+the way to it begin at your own cell?
 
-fr: Il va à un fromage puis reste sur place : cherchez le suivant dès qu'il est atteint ou disparu.
+fr: Il prend un fromage puis reste sur place : le suivant est-il choisi au tour d'après, et son
+chemin commence-t-il à votre propre case ?
 """
 
 
