@@ -188,6 +188,8 @@ def _by_values(
         return 0.0 if slow else SECONDS_OF_SEARCH - (time.thread_time() - start)
 
     found = None
+    # No hundred changes, each of which plays whole games, unless it stops at once.
+    slow = slow or (small is not None and not first_error(trials))
     if source and time_left() > 0:
         found = repair(check, trials, others, source, bank, exercise.solution, task)
         if found is not None and found.rest is not None and not passes(found.rest.run, passed):
