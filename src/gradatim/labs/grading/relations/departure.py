@@ -30,23 +30,23 @@ MADE = re.compile(  # of sizes alone, or sizes themselves
 MODEL = re.compile(r"(?:model|net|network)\b.*\)$")
 WORDS = {
     "model_changed": (
-        "Line {line}{run}: what goes into `{code}` is still right, what comes out of it is not: by "
+        "Line {line}: what goes into `{code}` is still right, what comes out of it is not: by "
         "then the model has been changed in another way. Look at the steps before: the loss, the "
         "gradients, the optimizer, the mode.",
-        "Ligne {line}{run} : ce qui entre dans `{code}` est encore juste, ce qui en sort non : le "
+        "Ligne {line} : ce qui entre dans `{code}` est encore juste, ce qui en sort non : le "
         "modèle a été modifié autrement entre-temps. Regardez les pas précédents : la perte, les "
         "gradients, l'optimiseur, le mode.",
     ),
     "departure": (
-        "Line {line}{run}: what goes into `{code}` occurs in a right solution too, what comes out "
+        "Line {line}: what goes into `{code}` occurs in a right solution too, what comes out "
         "of it does not. Look there first.",
-        "Ligne {line}{run} : ce qui entre dans `{code}` se trouve aussi dans une solution juste, "
+        "Ligne {line} : ce qui entre dans `{code}` se trouve aussi dans une solution juste, "
         "ce qui en sort non. Regardez d'abord là.",
     ),
     "nan_begins": (
-        "Line {line}{run}: `{code}` is the first to give nan. So do 0 / 0, inf - inf, 0 * inf, and "
+        "Line {line}: `{code}` is the first to give nan. So do 0 / 0, inf - inf, 0 * inf, and "
         "the logarithm or the root of a negative number.",
-        "Ligne {line}{run} : `{code}` est la première à donner nan, comme 0 / 0, inf - inf, "
+        "Ligne {line} : `{code}` est la première à donner nan, comme 0 / 0, inf - inf, "
         "0 * inf, et le logarithme ou la racine d'un nombre négatif.",
     ),
 }
@@ -93,7 +93,7 @@ def departure(check: Check, trials: list[Trial], exercise: Exercise, source: str
             plain = not issubclass(value.kind, list | tuple)
             if begins and quoted and plain and not (whole or later):
                 kind = "model_changed" if MODEL.match(place.code) else "departure"
-                return [_told(kind, place, value)]
+                return [_told(kind, place)]
             wrong.add(value.place)
         elif not known.has_in_order(value):
             moved.add(value.place)
@@ -122,7 +122,7 @@ def _nan(places: list[Place], values: list[Value]) -> list[Finding]:
         if any(part.isnan().any() for part in value.parts):
             place = places[value.place]
             if not spoiled & {*place.inner} and place.inner and len(place.code) <= MAX_CODE:
-                return [_told("nan_begins", place, value)]
+                return [_told("nan_begins", place)]
             spoiled.add(value.place)
     return []
 
@@ -188,10 +188,7 @@ def _is_same(one: Value, other: Value) -> bool:
     )
 
 
-def _told(name: str, place: Place, value: Value) -> Finding:
-    runs = (f" (run {value.run})", f" (passage {value.run})") if value.run > 1 else ("", "")
+def _told(name: str, place: Place) -> Finding:
+    english, french = WORDS[name]
     words = {"line": place.line, "code": place.code}
-    english, french = (
-        text.format(run=run, **words) for text, run in zip(WORDS[name], runs, strict=True)
-    )
-    return name, {"en": english, "fr": french}
+    return name, {"en": english.format(**words), "fr": french.format(**words)}
