@@ -6,10 +6,11 @@ What a page says its lines print stands below their cell, as if they had been ru
 terminal stay text: some of them take longer than a notebook should.
 """
 
+import argparse
 import base64
 import mimetypes
 import re
-import sys
+from collections.abc import Sequence
 from doctest import DocTestParser, Example
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -146,13 +147,16 @@ def _led(found: re.Match[str]) -> str:
     return f"[{words}]({name}.ipynb)" if is_chapter else words
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Write the chapters and say where they are."""
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "notebooks")
-    language = sys.argv[2] if len(sys.argv) > 2 else "en"
-    if language not in LOAD:
-        sys.exit(f"the language is {language!r}: give en or fr.")
-    print(f"{len(write_notebooks(folder, language))} notebooks in {folder}")
+    parser = argparse.ArgumentParser(
+        prog="python -m gradatim.web.course.notebook", description="Write a notebook per chapter."
+    )
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("notebooks"))
+    parser.add_argument("language", nargs="?", choices=[*LOAD], default="en")
+    chosen = parser.parse_args(arguments)
+    n = len(write_notebooks(chosen.folder, chosen.language))
+    print(f"{n} notebooks in {chosen.folder}")
 
 
 if __name__ == "__main__":
