@@ -95,138 +95,17 @@ NO_RESULTS = {"seed", "seeds", "time", "core_seconds", "parameters", "boards", "
               "pretraining", "median_turns_of_games", "whole", "games", "fraction",
               "times"}  # fmt: skip
 
-# Words of the tables and of the times, as the French pages write them.
-FRENCH = {
-    "first frame after the address is opened, ten views": (
-        "première image après l’ouverture de l’adresse, dix vues"
-    ),
-    "slider to frame while training, median of 20 (worst)": (
-        "du curseur à l’image pendant l’entraînement, médiane de 20 (pire)"
-    ),
-    "frames of 8 kB per second, one visitor (60 training steps per second)": (
-        "images de 8 ko par seconde, un visiteur (60 pas d’entraînement par seconde)"
-    ),
-    "frames per second, each of eight browsers on the same two cores (26 to 30 steps)": (
-        "images par seconde, chacun de huit navigateurs sur les mêmes deux cœurs (26 à 30 pas)"
-    ),
-    "slider to frame, one of these eight": "du curseur à l’image, l’un de ces huit",
-    "frames per second, each of eight pages drawn on other machines (55 to 59 steps)": (
-        "images par seconde, chacune de huit pages dessinées ailleurs (55 à 59 pas)"
-    ),
-    "MB per hour": "Mo par heure",
-    "wanted": "voulu",
-    "tokens per core-second": "jetons par seconde de cœur",
-    "of float32": "de float32",
-    "weights": "poids",
-    "bytes": "octets",
-    "loss": "perte",
-    "core-s per run": "s de cœur par entraînement",
-    "core-seconds": "secondes de cœur",
-    "core-s": "s de cœur",
-    "core-min": "min de cœur",
-    "training on the census": "entraînement sur le recensement",
-    "baseline": "point de départ",
-    "without sex": "sans le sexe",
-    "training on colored digits": "entraînement sur les chiffres colorés",
-    "colors as in training": "couleurs comme à l’entraînement",
-    "reversed colors": "couleurs inversées",
-    "worst group": "groupe le moins bon",
-    "reweighing groups": "repondération des groupes",
-    "reweighing": "repondération",
-    "penalty": "pénalité",
-    "one threshold per group": "un seuil par groupe",
-    "selection-rate gap": "écart des taux de sélection",
-    "recall gap": "écart des rappels",
-    "larger run": "plus grand entraînement",
-    "run": "entraînement",
-    "network": "réseau",
-    "clean": "nettes",
-    "noise": "bruit",
-    "blur": "flou",
-    "shift": "décalage",
-    "contrast": "contraste",
-    "accuracy": "exactitude",
-    "stopped early": "arrêté tôt",
-    "bits per byte": "bits par octet",
-    "predicted": "prédit",
-    "measured": "mesuré",
-    "difference": "différence",
-    "of the text": "du texte",
-    "different tokens": "jetons différents",
-    "method": "méthode",
-    "labels of the target needed": "étiquettes de la cible requises",
-    "none": "aucune",
-    "labels per class": "étiquettes par classe",
-    "per class": "par classe",
-    "source only": "source seule",
-    "self-training": "auto-entraînement",
-    "crop to content and self-training": "recadrage et auto-entraînement",
-    "crop to content": "recadrage sur le contenu",
-    "nearest class mean": "moyenne de classe la plus proche",
-    "fine-tuned": "ajustement fin",
-    "fine-tuning": "ajustement fin",
-    "from scratch": "à partir de zéro",
-    "with augmentation": "avec augmentation",
-    "linear layer on frozen features": "couche linéaire sur des caractéristiques figées",
-    "label propagation": "propagation d’étiquettes",
-    "then propagation": "puis propagation",
-    "task": "tâche",
-    "data": "données",
-    "result": "résultat",
-    "beside": "à côté",
-    "clock": "horloge",
-    "processor": "processeur",
-    "a table": "un tableau",
-    "sentences": "phrases",
-    "recordings": "enregistrements",
-    "drawings: paint": "dessins au logiciel",
-    "drawings: pen": "dessins au stylo",
-    "drawings: crayon": "dessins au crayon de cire",
-    "3 times, each with new drawings": "3 fois, chacune avec de nouveaux dessins",
-    "3 times, each with others": "3 fois, chacune avec d’autres",
-    "3 times": "3 fois",
-    "drawings": "dessins",
-    "of each of circle, square, triangle,": "de chaque forme : cercle, carré, triangle,",
-    "triangle, star;": "triangle, étoile ;",
-    "triangle, cross;": "triangle, croix ;",
-    "triangle, heart;": "triangle, cœur ;",
-    "called unknown": "dits inconnus",
-    "photographs of CIFAR-10 as PNG": "photographies de CIFAR-10 en PNG",
-    "of the loop's own speed": "de la vitesse de la boucle seule",
-    "the network alone, on tensors:": "le réseau seul, sur des tenseurs :",
-    "a folder of files": "un dossier de fichiers",
-    "people of the census": "personnes du recensement",
-    "of them to test": "d’entre elles pour le test",
-    "of product reviews": "d’avis sur des produits",
-    "of two spoken words by six speakers;": "de deux mots dits par six voix ;",
-    "unseen ones": "inédits",
-    "gradient boosting": "arbres (gradient boosting)",
-    "TF-IDF and logistic regression": "TF-IDF et régression logistique",
-    "chance": "hasard",
-    "preset": "type de plateau",
-    "board": "plateau",
-    "opponent": "adversaire",
-    "itself": "lui-même",
-    "player": "joueur",
-    "at 70 ms": "à 70 ms",
-    "the champion before": "le champion précédent",
-    "wins": "victoires",
-    "draws": "parties nulles",
-    "score rate": "taux de points",
-    "turns per game": "tours par partie",
-    "truncated at 300": "interrompues à 300",
-    "truncated": "interrompues",
-    "core time per move": "temps de cœur par coup",
-    "core-ms per move": "ms de cœur par coup",
-    "games": "parties",
-    "rollouts": "parties simulées",
-    "mud of 5 everywhere": "5 tours de boue partout",
-    "mud of 2 to 20 everywhere": "2 à 20 tours de boue partout",
-}
+
+# Words in cells of tables, in the order in which they are replaced, and whole cells.
+FRENCH, WHOLE_CELLS = (
+    json.loads(Path(__file__).with_name("french.json").read_text("utf-8"))[part]
+    for part in ("words", "cells")
+)
 
 
 def in_french(text: str) -> str:
     """A number or a cell of a table, with decimal commas and French words."""
+    text = WHOLE_CELLS.get(text, text)
     for english, french in FRENCH.items():
         text = re.sub(rf"(?<![\w-]){re.escape(english)}(?![\w-])", french, text)
     text = re.sub(r"(?<=\d) to (?=\d)", " à ", text)

@@ -20,6 +20,7 @@ ALIKE = (
     "labs/environments",
     "live-page",
     "size-and-cost",
+    *("results", "reliability", "library", "distributed", "architecture"),
     "appendix/06-beyond-one-data-set",
     "appendix/07-translation",
     "appendix/08-language-models",
@@ -37,8 +38,14 @@ def test_chapters_come_in_the_order_of_the_lecture():
     assert named("77") is None
 
 
-def test_a_page_without_a_twin_is_read_in_english():
-    assert read("architecture", "fr").language == "en"
+def test_a_page_without_a_twin_is_read_in_english(tmp_path, monkeypatch):
+    (tmp_path / "one.md").write_text("# One\n", "utf-8")
+    monkeypatch.setattr("gradatim.web.course.documents.FOLDER", tmp_path)
+    assert read("one", "fr").language == "en"
+
+
+def test_every_page_has_a_twin():
+    assert [*names()] and sorted(names()) == TWINS
     assert read("chapters/01-perceptron", "fr").title == "1 · Le perceptron"
 
 
