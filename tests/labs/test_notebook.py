@@ -90,6 +90,19 @@ def test_a_check_is_noted_and_written_but_never_over_the_learners_work(workspace
     assert workspace.file(exercise).read_text() == "mine"
 
 
+def test_a_check_before_the_cells_are_run_empties_no_file(workspace, monkeypatch):
+    monkeypatch.chdir(workspace.path)
+    exercise = workspace.exercises[1]
+    console = Console(file=io.StringIO())
+    check_cells("2", [RIGHT], console)
+    written = workspace.file(exercise).read_text("utf-8")
+    assert written.startswith(WRITTEN)
+    with pytest.raises(UserError, match="cellule"):
+        check_cells("2", ["x = 1"], console)
+    check_cells("2", ["def positives(x):\n    return x"], console)  # one function of several
+    assert workspace.file(exercise).read_text("utf-8") == written
+
+
 def test_the_install_line_names_what_is_installed_here():
     assert install_source().startswith(("gradatim @ ", "gradatim=="))
 

@@ -45,6 +45,12 @@ WORDS = {
 }
 
 
+NO_CELLS = {
+    "en": "No cell that was run defines a function: run the cell with your code first.",
+    "fr": "Aucune cellule exécutée ne définit de fonction : exécutez d'abord celle de votre code.",
+}
+
+
 def nbformat() -> Any:
     """The library that knows the form of notebooks.
 
@@ -140,7 +146,7 @@ def check_cells(name: str, cells: Iterable[str], console: Console) -> dict[str, 
         console: where to show the answer.
 
     Raises:
-        UserError: there is no such exercise.
+        UserError: there is no such exercise, or the cells define nothing.
     """
     workspace = None
     with contextlib.suppress(UserError):
@@ -148,6 +154,8 @@ def check_cells(name: str, cells: Iterable[str], console: Console) -> dict[str, 
     exercise = find(name, workspace.exercises if workspace else exercises())
     language = workspace.language if workspace else "en"
     source = definitions(cells)
+    if not _defined(source):
+        raise UserError(NO_CELLS[language])
     answer = check_source(exercise, source.encode(), f"{exercise.module}.py", language)
     key, values = "next_read", {"path": "task.md"}
     if workspace:
@@ -159,11 +167,24 @@ def check_cells(name: str, cells: Iterable[str], console: Console) -> dict[str, 
 
 
 def _write_file(workspace: Workspace, exercise: Exercise, source: str) -> None:
-    """Write the learner's file, unless it holds work of theirs."""
+    """Write the learner's file, unless it holds work of theirs, or more than the cells define.
+
+    After a restart of the notebook, `%check` may come before the cells were run again.
+    """
     file = workspace.file(exercise)
     before = file.read_text("utf-8", errors="replace") if file.is_file() else ""
-    if before in ("", exercise.starter) or before.startswith(WRITTEN):
+    ours = before in ("", exercise.starter) or before.startswith(WRITTEN)
+    if ours and _defined(before) <= _defined(source):
         write_atomically(file, WRITTEN + source)
+
+
+def _defined(source: str) -> set[str]:
+    """The functions and classes of a text that Python can read."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return set()
+    return {node.name for node in body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
 
 
 def definitions(cells: Iterable[str]) -> str:

@@ -147,6 +147,12 @@ def open_workspace(start: Path | None = None) -> Workspace:
     raise UserError(f"There is no lab in {here}; `gradatim lab init` makes one.")
 
 
+def surrounding_lab() -> Path | None:
+    """The lab in which a command was given, None outside of one."""
+    here = Path.cwd()
+    return next((one for one in (here, *here.parents) if (one / PROGRESS_FILE).is_file()), None)
+
+
 def init_workspace(
     path: Path,
     language: str | None = None,

@@ -155,6 +155,8 @@ def serve(
         UserError: the address or port cannot be used, or the lesson says what is not there.
     """
     planned = None if lesson is None else read_lesson(lesson)
+    root_path = check_root_path(root_path)
+    listener, address = listen(host, port)  # before threads begin: a port that is taken ends this
     share_memory()
     torch.set_num_threads(1)  # visitors share the cores, and small models gain nothing from more
     sys.setswitchinterval(0.001)  # visitors' threads hand over to the web server more often
@@ -164,9 +166,7 @@ def serve(
     if host in LOOPBACK:
         start_server()
     loopback = host in LOOPBACK
-    root_path = check_root_path(root_path)
     token = os.environ.get("GRADATIM_TOKEN") or secrets.token_urlsafe(16)
-    listener, address = listen(host, port)
     address = f"{address}{root_path}/{path}?token={token}"
     print(f"Gradatim is served at {address}\nStop it with Ctrl-C.", flush=True)
     if browser:

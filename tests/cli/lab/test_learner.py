@@ -21,6 +21,14 @@ def test_a_learner_solves_the_first_exercise(lab, capsys):
     assert open_workspace().current().name == "02-masks"
 
 
+def test_init_inside_a_lab_is_about_that_lab(lab, monkeypatch, capsys):
+    monkeypatch.chdir(lab.file(lab.exercises[0]).parent)
+    assert run("init", "--language", "fr") == 0
+    assert open_workspace().path == lab.path
+    assert open_workspace().language == "fr"
+    assert not list(lab.path.rglob("gradatim-lab"))
+
+
 def test_answer_comes_in_the_order_that_helps_most(lab, capsys):
     wrong = (BUILT_IN / "02-masks" / "mistakes" / "zero_counted_positive.py").read_text("utf-8")
     exercise = lab.exercises[1]

@@ -81,3 +81,11 @@ def test_a_forgotten_super_init_gets_its_sentence():
     source = exercise.solution.replace("        super().__init__()\n", "")
     assert source != exercise.solution
     assert grade(exercise, source.encode(), "mine.py", "en")["status"] == "failed"
+
+
+def test_an_error_of_torch_is_not_taken_for_an_unsolved_exercise():
+    exercise = find("06", exercises())
+    source = exercise.solution + "\n\ndef squared_error(p, t):\n    return ((p - t) ^ 2).mean()\n"
+    answer = grade(exercise, source.encode(), "x.py", "en")
+    assert answer["status"] == "failed"
+    assert answer["mistake"]["name"] == "bits_of_floats"

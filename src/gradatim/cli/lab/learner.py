@@ -20,7 +20,13 @@ from gradatim.labs.grading.messages import say
 from gradatim.labs.notebook import write_notebook
 from gradatim.labs.sandbox.remote_call import server_runs
 from gradatim.labs.terminal import show_answer
-from gradatim.labs.workspace import Workspace, init_workspace, open_workspace, reset_exercise
+from gradatim.labs.workspace import (
+    Workspace,
+    init_workspace,
+    open_workspace,
+    reset_exercise,
+    surrounding_lab,
+)
 from gradatim.printing import escaped
 from gradatim.web.listening import check_port
 
@@ -33,7 +39,7 @@ app = App(
 
 @app.command(help_epilogue="Example: gradatim lab init --language fr")
 def init(
-    folder: Path = Path("gradatim-lab"),
+    folder: Path | None = None,
     *,
     language: str | None = None,
     exercises: Path | None = None,
@@ -42,7 +48,8 @@ def init(
     """Make a lab folder, or add new exercises to yours; your files are never overwritten.
 
     Args:
-        folder: folder for your files, one folder per exercise
+        folder: folder for your files, one folder per exercise (default: the lab you are in, else
+            gradatim-lab)
         language: language of tasks, hints and answers, en or fr (default: that of the folder, else
             the system's)
         exercises: folder with another set of exercises (default: ours)
@@ -50,6 +57,7 @@ def init(
     """
     if with_ours and exercises is None:
         raise UserError("--with-ours is beside another set: add --exercises FOLDER, or leave it.")
+    folder = folder or surrounding_lab() or Path("gradatim-lab")
     result = init_workspace(folder, language, exercises, with_ours)
     console = Console(emoji=False)
     workspace = open_workspace(folder)

@@ -74,7 +74,7 @@ def accuracy(logits, labels):
     return (chosen > 0.5).float().mean()
 """
     ((english, _),) = told("04", "accuracy", source)
-    assert english.startswith("Line 7")
+    assert english.startswith("In line 7")
 
 
 def test_two_faults_that_only_together_explain_it_are_not_told():

@@ -102,6 +102,8 @@ def _additions(node: ast.expr, definition: ast.AST) -> Iterator[tuple[ast.expr, 
     yield from _indices(node, code)
     if isinstance(node, ast.BoolOp | ast.Compare):
         return
+    if isinstance(node, ast.BinOp | ast.UnaryOp | ast.IfExp):
+        code = f"({code})"  # a call after it counts for all of it
     for name in ATTRIBUTES:
         yield (
             ast.Attribute(node, name, ast.Load()),

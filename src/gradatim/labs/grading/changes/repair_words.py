@@ -5,7 +5,7 @@ from gradatim.labs.grading.changes.small_changes import Change
 MAX_QUOTED = 70  # characters of a line
 WITH_NEW = ("with `{new}` in the place of `{old}`", "avec `{new}` à la place de `{old}`")
 EXCHANGED = ("with `{a}` and `{b}` exchanged", "si `{a}` et `{b}` sont échangés")
-BEHIND = ("with `{call}` behind `{code}`", "avec `{call}` après `{code}`")
+BEHIND = ("with `{call}` after `{code}`", "avec `{call}` après `{code}`")
 ALWAYS = ("if what stands under it always runs", "si ce qui est dessous s'exécute toujours")
 NEVER = ("if what stands under it never runs", "si ce qui est dessous ne s'exécute jamais")
 

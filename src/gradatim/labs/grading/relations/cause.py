@@ -74,7 +74,7 @@ class Cause:
     mine: Any
     right: Any
     inner: list[Any]  # the values inside it
-    is_made_before: bool  # it only reads what was computed in lines before
+    is_made_before: bool  # what goes into it may be wrong already
 
 
 def told(cause: Cause, trial: Trial) -> Finding:

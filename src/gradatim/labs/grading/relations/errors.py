@@ -23,6 +23,41 @@ ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
         "{2} lignes de droite : manque-t-il une transposition, ou une couche attend-elle un autre "
         "nombre d'entrées ?",
     ),
+    "bits_of_floats": (
+        r'"bitwise_(?:xor|or|and)[^"]*" not implemented for \'(?:Float|Double)\'',
+        "`^`, `|` and `&` join bits, not numbers with decimals: a power is `**`, and masks are "
+        "made by a comparison first.",
+        "`^`, `|` et `&` combinent des bits, non des nombres à virgule : une puissance s'écrit "
+        "`**`, et un masque vient d'abord d'une comparaison.",
+    ),
+    "sizes_of_batches": (
+        r"first two dimensions of batch2 tensor to be: \[(\d+), (\d+)\] but got: \[(\d+), (\d+)\]",
+        "In a product of batches, the columns on the left meet the rows on the right: batches of "
+        "{0} with {1} rows are needed on the right, and there are batches of {2} with {3}. Is a "
+        "transpose of its last two axes missing?",
+        "Dans un produit de lots, les colonnes de gauche rencontrent les lignes de droite : à "
+        "droite il faut des lots de {0} avec {1} lignes, et ce sont des lots de {2} avec {3}. "
+        "Manque-t-il une transposition de ses deux derniers axes ?",
+    ),
+    "only_two_axes": (
+        r"t\(\) expects a tensor with <= 2 dimensions, but self is (\d)D",
+        ".t() takes two axes at most, here there are {0}: .transpose(-2, -1), or .mT, exchanges "
+        "the last two.",
+        ".t() prend deux axes au plus, ici il y en a {0} : .transpose(-2, -1), ou .mT, échange les "
+        "deux derniers.",
+    ),
+    "only_vectors": (
+        r"1D tensors expected, but got (\d)D and (\d)D",
+        "dot takes two vectors, here come tensors with {0} and {1} axes: `@` multiplies matrices.",
+        "dot prend deux vecteurs, ici viennent des tenseurs à {0} et {1} axes : `@` multiplie des "
+        "matrices.",
+    ),
+    "tensor_needed": (
+        r"argument 'input' \(position 1\) must be Tensor, not (int|float)",
+        "A function of torch gets a plain number, of the type {0}: use math, or ** 0.5 for a root.",
+        "Une fonction de torch reçoit un simple nombre, de type {0} : prenez math, ou ** 0.5 pour "
+        "une racine.",
+    ),
     "sizes_of_two": (
         r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) at "
         r"non-singleton dimension (\d+)",
@@ -97,10 +132,10 @@ ERRORS: dict[str, tuple[str, str, str]] = {  # name -> pattern, English, French
     ),
     "index_too_large": (
         r"index (\d+) is out of bounds for (?:dimension|axis) (\d+) with size (\d+)",
-        "Index {0} is beyond the end: axis {1} has {2} entries, 0 to {2} - 1. Does an index go "
-        "with another axis, or a loop one step too far?",
-        "L'indice {0} dépasse la fin : l'axe {1} a {2} entrées, de 0 à {2} - 1. Un indice va-t-il "
-        "avec un autre axe, ou une boucle un pas trop loin ?",
+        "Index {0} is beyond the end: axis {1} has the size {2}, and indices begin at 0. Does an "
+        "index go with another axis, or a loop one step too far?",
+        "L'indice {0} dépasse la fin : l'axe {1} a la taille {2}, et les indices commencent à 0. "
+        "Un indice va-t-il avec un autre axe, ou une boucle un pas trop loin ?",
     ),
     "axes_of_einsum": (
         r"number of subscripts in the equation \((\d+)\) does not match the number of dimensions "

@@ -89,8 +89,7 @@ def patched(
                 continue
             if MODEL.match(learner.places[place].code):
                 continue  # the model has been changed before: departure.py says so
-            inner = learner.places[place].inner
-            sure = bool(inner) and all(one in known for one in inner if one in own)
+            sure = _is_sure(learner, place, own, known)
             for key, solution in _candidates(mine, solutions, as_they_are):
                 if late():
                     break
@@ -102,9 +101,10 @@ def patched(
                     for right, trial, one in zip(theirs, failing, owns, strict=True)
                     if one.get(place, mine).whole  # not on an input with too many runs to keep
                 ):
-                    found[place] = _told(learner, place, mine, solution.runs[0][key], shown, own)
+                    right = solution.runs[0][key]
+                    found[place] = _told(learner, place, mine, right, shown, own, sure)
                     break
-        if any(not _is_made_before(learner, place, own) for place in found):
+        if any(_is_sure(learner, place, own, known) for place in found):
             break
     ways = _other_ways(learner, trials, notes) if len(found) > 1 else set()
     in_turn = [place for place in own if place in found]
@@ -112,11 +112,10 @@ def patched(
     return [found[place] for place in in_turn[:1]]
 
 
-def _is_made_before(learner: Noted, number: int, own: dict[int, ValuesOfRuns]) -> bool:
-    """Whether an expression only reads a name, or takes a list that was filled before."""
-    place = learner.places[number]
-    inner = [own[one] for one in place.inner if one in own]
-    return place.code.replace(".", "").isidentifier() or not all(one.values for one in inner)
+def _is_sure(learner: Noted, place: int, own: dict[int, ValuesOfRuns], known: set[int]) -> bool:
+    """Whether all that goes into an expression is as in a right solution: then it is at fault."""
+    inner = learner.places[place].inner
+    return bool(inner) and all(one in known for one in inner if one in own)
 
 
 def _known(
@@ -253,7 +252,8 @@ def _comes_right(
             return value
         other = right.values[run - 1]
         if not isinstance(value, Tensor):
-            return other.item() if isinstance(other, Tensor) else other
+            number = other.item() if isinstance(other, Tensor) else other
+            return type(value)(number) if number == int(number) else number
         if not isinstance(other, Tensor):
             return other
         if value.requires_grad and value.shape == other.shape and other.is_floating_point():
@@ -271,6 +271,7 @@ def _told(
     right: ValuesOfRuns,
     trial: Trial,
     own: dict[int, ValuesOfRuns],
+    sure: bool,
 ) -> Finding:
     place = learner.places[number]
     inner = [own[one] for one in place.inner if one in own]
@@ -283,7 +284,7 @@ def _told(
             mine=mine.values[run],
             right=right.values[run],
             inner=[one.values[min(run, len(one.values) - 1)] for one in inner if one.values],
-            is_made_before=_is_made_before(learner, number, own),
+            is_made_before=not sure,
         ),
         trial,
     )
