@@ -121,3 +121,11 @@ def test_the_documentation_lists_every_exercise_with_its_time(language):
         title, minutes = exercise.title(language), exercise.info.minutes
         assert row.startswith(f"{mark} [{exercise.name}](")
         assert row.endswith(f"/labs/exercises/{exercise.name}) | {title} | {minutes} |")
+
+
+def test_of_many_exercises_not_all_are_listed():
+    with pytest.raises(UserError, match="number or a name such as 01-tensors") as told:
+        find("999", EVERY)
+    assert len(str(told.value)) < 200
+    with pytest.raises(UserError, match="did you mean 'masks'"):
+        find("mask", EVERY)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from gradatim.errors import UserError, nearest
+from gradatim.errors import FEW, UserError, closest, nearest
 
 BUILT_IN = Path(__file__).parent / "exercises"
 LANGUAGES = ("en", "fr")
@@ -198,7 +198,12 @@ def find(name: str, among: list[Exercise]) -> Exercise:
         ):
             return exercise
     known = [exercise.name.partition("-")[2] or exercise.name for exercise in among]
-    raise UserError(f"There is no exercise {name!r}: {nearest(wanted, known)}")
+    if closest(wanted, known) or len(among) <= FEW:
+        raise UserError(f"There is no exercise {name!r}: {nearest(wanted, known)}")
+    raise UserError(
+        f"There is no exercise {name!r}: give a number or a name such as {among[0].name} or "
+        f"{known[-1]}; `gradatim lab list` lists them all."
+    )
 
 
 def _mistake_text(source: str) -> dict[str, str]:
