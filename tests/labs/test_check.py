@@ -1,9 +1,11 @@
 """Checking a text or a file: what answer comes, and what is said of a file that cannot be read."""
 
+import os
+
 import pytest
 
 from gradatim.errors import UserError
-from gradatim.labs.check import check, check_file
+from gradatim.labs.check import check, check_file, recheck_file
 from gradatim.labs.exercise import exercises, find
 from tests.labs.masks import RIGHT, solution_with
 
@@ -65,3 +67,41 @@ def test_deleted_file_says_how_to_get_a_fresh_one(tmp_path):
     answer = check_file(find("2", exercises()), tmp_path / "masks.py", "en")
     assert "gone" in answer["sentence"]
     assert "gradatim lab reset 02-masks" in answer["sentence"]
+
+
+def _folder(path):
+    path.mkdir()
+
+
+def _endless(path):
+    path.symlink_to("/dev/zero")
+
+
+def _huge(path):
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte, of which the disk holds nothing
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no such files")
+@pytest.mark.parametrize(
+    ("put", "words"),
+    [
+        (_folder, "is a folder, where a file is expected"),
+        (_endless, "leads to a device or a pipe"),
+        (os.mkfifo, "leads to a device or a pipe"),
+        (_huge, "1,099,511,627,776 bytes; at most 200,000 are read"),
+        (lambda path: path.write_bytes(b"#" * 200_001), "200,001 bytes; at most 200,000 are read"),
+    ],
+)
+def test_what_is_no_file_of_code_is_not_read_and_passes_none_of_the_checks(tmp_path, put, words):
+    path, exercise = tmp_path / "masks.py", find("2", exercises())
+    put(path)
+    answer = recheck_file(exercise, path, "en")
+    assert words in answer["sentence"]
+    assert (answer["passed"], answer["checks"]) == (0, 3)
+    assert check_file(exercise, path, "en")["sentence"] == answer["sentence"]
+
+
+def test_a_recheck_of_a_deleted_file_counts_its_checks(tmp_path):
+    answer = recheck_file(find("2", exercises()), tmp_path / "masks.py", "en")
+    assert (answer["passed"], answer["checks"]) == (0, 3)

@@ -5,7 +5,6 @@ import pytest
 from gradatim.errors import UserError
 from gradatim.labs.file_versions import (
     GONE,
-    MAX_CHARACTERS,
     ChangedError,
     read_version,
     save_beside,
@@ -55,7 +54,7 @@ def test_a_copy_beside_never_takes_the_name_of_another(file):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("x" * (MAX_CHARACTERS + 1), "500001 characters; at most 500000"),
+        ("x" * 200_001, "200,001 bytes; at most 200,000 are read"),
         ("# coding: ascii\nx = 'é'\n", "declare an encoding that cannot hold this text"),
     ],
 )

@@ -2,13 +2,20 @@
 
 import csv
 import io
+import os
 import shutil
 
 import pytest
 
 from gradatim.errors import UserError
 from gradatim.labs.exercise import BUILT_IN
-from gradatim.labs.progress_report import as_csv, class_report, recheck_class
+from gradatim.labs.progress_report import (
+    LearnerProgress,
+    Report,
+    as_csv,
+    class_report,
+    recheck_class,
+)
 from gradatim.labs.workspace import PROGRESS_FILE, init_workspace, open_workspace
 
 WRONG = "\ndef positives(x):\n    return x[x >= 0]\n"
@@ -131,3 +138,60 @@ def test_a_folder_without_a_lab_is_refused(tmp_path):
         class_report([tmp_path])
     with pytest.raises(UserError, match="Give the lab folders"):
         recheck_class([])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no such devices")
+def test_a_device_a_pipe_or_a_folder_in_a_files_place_gives_no_points_and_a_remark(class_folder):
+    ada, blaise = (open_workspace(class_folder / name) for name in ("ada", "blaise"))
+    for lab in (ada, blaise):
+        for exercise in lab.exercises:
+            lab.file(exercise).unlink()
+    ada.file(ada.exercises[0]).symlink_to("/dev/zero")
+    os.mkfifo(ada.file(ada.exercises[1]))
+    blaise.file(blaise.exercises[0]).mkdir()
+    blaise.file(blaise.exercises[1]).write_text("x = 1\n" * 50_000)
+    ada, blaise = recheck_class([class_folder]).learners
+    assert ada.cells == blaise.cells == {"01-tensors": 0, "02-masks": 0}
+    remarks = [*ada.remarks, *blaise.remarks]
+    words = ("a device or a pipe", "a device or a pipe", "is a folder", "300,000 bytes; at most")
+    for remark, word in zip(remarks, words, strict=True):
+        assert word in remark
+
+
+@pytest.mark.parametrize("format_", ["plain", "moodle", "canvas"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r=", "\uff1d"])
+def test_no_cell_begins_with_what_a_spreadsheet_runs(format_, sign):
+    name = f"{sign}cmd|' /C calc'!A0"
+    learner = LearnerProgress(name, {f"{sign}x": 1}, {"points": 1}, [f"{sign}y"])
+    text = as_csv(Report([learner], {f"{sign}x": 1}), format_)
+    cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
+    assert f"'{name}".replace("\r", " ") in cells
+    assert not any(cell.startswith(sign) for cell in cells)
+    # French spreadsheets begin a new cell at a semicolon.
+    assert "a;'=b" in as_csv(Report([LearnerProgress("a;=b")], {}), format_)
+
+
+def test_what_is_not_known_of_a_learner_is_blank_and_what_is_missing_is_0(class_folder):
+    ada, blaise = (open_workspace(class_folder / name) for name in ("ada", "blaise"))
+    for lab in (ada, blaise):
+        lab.file(lab.exercises[0]).unlink()
+    (ada.path / PROGRESS_FILE).write_text("{")
+    (ada.path / "02-masks" / "masks.py").unlink()
+    (class_folder / "clara").mkdir()
+    report = recheck_class([class_folder])
+    for format_, name in (("canvas", "Student"), ("moodle", "Username")):
+        lines = {row[name]: row for row in rows(as_csv(report, format_))}
+        grades = {n: (lines[n]["01-tensors"], lines[n]["02-masks"]) for n in ("ada", "blaise")}
+        assert grades == {"ada": ("", ""), "blaise": ("0", "2")}
+        assert lines["clara"]["01-tensors"] == ""
+    assert [line.totals["points"] for line in report.learners] == [None, 2, None]
+
+
+def test_a_folder_without_a_lab_beside_others_is_a_line(class_folder):
+    (class_folder / "clara").mkdir()
+    for folders in ([class_folder], sorted(class_folder.iterdir())):
+        learners = class_report(folders).learners
+        assert [one.name for one in learners] == ["ada", "blaise", "clara"]
+        assert "clara holds no lab" in learners[2].remarks[0]
+    # A learner's own folders are no learners.
+    assert len(class_report([class_folder / "ada"]).learners) == 1

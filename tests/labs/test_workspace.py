@@ -1,5 +1,6 @@
 """The learner's workspace: nothing of theirs is lost, whatever is upgraded, reset or damaged."""
 
+import os
 import shutil
 
 import pytest
@@ -163,3 +164,24 @@ def test_an_own_set_mixes_with_ours_and_replaces_what_has_its_name(tmp_path, own
     assert names[:4] == ["01-tensors", "02-masks", "02b-more-masks", "03-broadcasting"]
     first = open_workspace(tmp_path / "lab").exercises[0]
     assert first.path.parent == own_set
+
+
+def test_a_folder_in_the_place_of_the_progress_file_is_told(tmp_path, own_set):
+    init_workspace(tmp_path / "lab", "en", own_set)
+    (tmp_path / "lab" / PROGRESS_FILE).unlink()
+    (tmp_path / "lab" / PROGRESS_FILE).mkdir()
+    for use in (open_workspace, init_workspace):
+        with pytest.raises(UserError, match=f"{PROGRESS_FILE} is no file: move it away"):
+            use(tmp_path / "lab")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the system has no such devices")
+def test_reset_puts_aside_what_is_no_file(tmp_path, own_set):
+    init_workspace(tmp_path / "lab", "en", own_set)
+    lab = open_workspace(tmp_path / "lab")
+    file = lab.file(lab.exercises[0])
+    for put in (file.mkdir, lambda: os.mkfifo(file), lambda: file.symlink_to("/dev/null")):
+        file.unlink() if file.is_file() else None
+        put()
+        assert os.path.lexists(reset_exercise(lab, lab.exercises[0]))
+        assert file.read_text("utf-8") == lab.exercises[0].starter

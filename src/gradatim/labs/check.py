@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gradatim.errors import UserError
 from gradatim.labs.exercise import BUILT_IN, Exercise, exercises, find
 from gradatim.labs.grading.messages import say
+from gradatim.labs.learner_file import MAX_SOURCE, read_learner_file, too_large
 from gradatim.labs.sandbox import remote_call
 from gradatim.labs.sandbox.request import Request
 
 Act = Callable[[Exercise, bytes, str, str], dict[str, Any]]
-MAX_SOURCE = 200_000  # bytes of a file
 
 
 def check(
@@ -43,19 +44,28 @@ def check_file(exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
 
 
 def recheck_file(exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
-    """Check a learner's file as a teacher needs it: see `recheck_source`."""
-    return _with_source(recheck_source, exercise, path, language)
+    """Check a learner's file as a teacher needs it: see `recheck_source`.
+
+    A file that cannot be read passes none of the checks, which are counted all the same; `unread`
+    is then true where the reader's rights or the disk are the reason.
+    """
+    answer = _with_source(recheck_source, exercise, path, language)
+    if "checks" not in answer:
+        answer["checks"] = recheck_source(exercise, b"", str(path), language).get("checks", 0)
+    return {"passed": 0, **answer}
 
 
 def _with_source(act: Act, exercise: Exercise, path: Path, language: str) -> dict[str, Any]:
     try:
-        source = path.read_bytes()
+        source = read_learner_file(path, language)
     except FileNotFoundError:
         sentence = say("deleted", language, path=path, exercise=exercise.name)
         return {"status": "failed", "sentence": sentence}
     except OSError as error:
         sentence = say("unreadable", language, path=path, reason=error.strerror)
-        return {"status": "failed", "sentence": sentence}
+        return {"status": "failed", "sentence": sentence, "unread": True}
+    except UserError as error:
+        return {"status": "failed", "sentence": str(error), "refused": True}
     return act(exercise, source, str(path), language)
 
 
@@ -112,6 +122,5 @@ def _request(exercise: Exercise, source: bytes, file: str, language: str) -> Req
 def _run(request: Request) -> dict[str, Any]:
     size = len(request.source)  # Latin-1: one character per byte
     if size > MAX_SOURCE:
-        sizes = {"size": size // 1000, "limit": MAX_SOURCE // 1000}
-        return {"status": "failed", "sentence": say("too_large", request.language, **sizes)}
+        return {"status": "failed", "sentence": too_large(size, request.language)}
     return remote_call.run(request)

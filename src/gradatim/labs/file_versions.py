@@ -5,6 +5,7 @@ that its writer has seen, and where two versions meet, the one that gives way is
 """
 
 import hashlib
+import os
 import tokenize
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,10 +14,11 @@ from pathlib import Path
 from gradatim.errors import UserError
 from gradatim.files import write_atomically
 from gradatim.labs.grading.learner_source import read_source
+from gradatim.labs.learner_file import MAX_SOURCE, read_learner_file, too_large
 from gradatim.labs.workspace import dated_name
 
 GONE = "gone"
-MAX_CHARACTERS = 500_000  # of a text that the page stores
+UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Version:
 
     mark: str  # changes with every change of the bytes; GONE where there is no file
     text: str = ""
-    problem: str = ""  # why it cannot be edited as it is: another encoding, no permission
+    problem: str = ""  # why it cannot be edited as it is: encoding, size, no permission, no file
 
 
 class ChangedError(Exception):
@@ -40,11 +42,13 @@ class ChangedError(Exception):
 def read_version(path: Path, language: str) -> Version:
     """Read the file as text with plain line ends; a file that is not UTF-8 says so in `problem`."""
     try:
-        source = path.read_bytes()
+        source = read_learner_file(path, language)
     except FileNotFoundError:
         return Version(GONE)
     except OSError as error:
-        return Version("unreadable", problem=f"{path}: {error.strerror}.")
+        return Version(UNREADABLE, problem=f"{path}: {error.strerror}.")
+    except UserError as error:
+        return Version(UNREADABLE, problem=str(error))
     text, problem = read_source(source, language)
     if problem is not None:
         return Version(_mark(source), _guess(source), problem["sentence"])
@@ -58,14 +62,18 @@ def write_version(path: Path, text: str, known: str, language: str) -> Version:
 
     Raises:
         ChangedError: another version is there now; nothing was written.
-        UserError: the text is too large, or does not fit the encoding that the file declares.
+        UserError: what is there cannot be read, the text is too large, or it does not fit the
+            encoding that the file declares.
     """
     now = read_version(path, language)
     if now.mark != known:
         raise ChangedError(now)
+    if now.mark == UNREADABLE:
+        raise UserError(now.problem)
     if now.text == text and known != GONE and not now.problem:
         return now
-    content = _encode(text, path.read_bytes() if path.exists() and not now.problem else b"")
+    before = path.read_bytes() if path.exists() and not now.problem else b""
+    content = _encode(text, before, language)
 
     def look_again() -> None:
         latest = read_version(path, language)
@@ -86,16 +94,22 @@ def save_beside(path: Path, text: str | None = None) -> Path | None:
     return copy
 
 
+def move_beside(path: Path) -> Path:
+    """Give what lies at a path (a folder and a link, too) a dated name beside it, and return it."""
+    moved = dated_name(path)
+    os.replace(path, moved)
+    return moved
+
+
 def _mark(source: bytes) -> str:
     return hashlib.sha256(source).hexdigest()[:16]
 
 
-def _encode(text: str, before: bytes) -> bytes:
+def _encode(text: str, before: bytes, language: str) -> bytes:
     """The bytes of a text in the encoding and with the line ends of the bytes before."""
-    if len(text) > MAX_CHARACTERS:
-        raise UserError(
-            f"The text has {len(text)} characters; at most {MAX_CHARACTERS} are stored."
-        )
+    size = len(text.encode(errors="replace"))
+    if size > MAX_SOURCE:
+        raise UserError(too_large(size, language))
     encoding, _ = tokenize.detect_encoding(BytesIO(before).readline)
     if b"\r\n" in before:
         text = text.replace("\n", "\r\n")

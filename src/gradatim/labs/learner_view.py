@@ -5,6 +5,7 @@ overrides the method of the engine that does what the exercise is about, and ask
 learner's value.
 """
 
+import contextlib
 import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,9 +14,9 @@ from typing import Any, ClassVar
 from gradatim.errors import UserError
 from gradatim.labs.exercise import Exercise
 from gradatim.labs.grading.messages import say
-from gradatim.labs.grading.values import Difference, compare
+from gradatim.labs.grading.values import Difference, OpaqueValue, compare
+from gradatim.labs.learner_file import read_learner_file
 from gradatim.labs.sandbox.function_calls import Call, call_functions
-from gradatim.labs.sandbox.wire import OpaqueValue
 
 DRAWABLE = ("values", "values_one", "value")  # kinds of Difference that leave the shape right
 
@@ -72,10 +73,12 @@ class LearnerViewMixin:
 
     def _call(self, calls: list[Call]) -> dict[str, Any]:
         try:
-            source = self.file.read_bytes()
+            source = read_learner_file(self.file, self.language)
         except OSError:
             sentence = say("deleted", self.language, path=self.file, exercise=self.exercise.name)
             return {"status": "failed", "sentence": sentence}
+        except UserError as error:
+            return {"status": "failed", "sentence": str(error)}
         if self._stopped and self._stopped[0] == source:
             return self._stopped[1]
         answer = call_functions(self.exercise, source, str(self.file), calls, self.language)
@@ -91,7 +94,9 @@ class LearnerViewMixin:
 
     def code(self) -> list[dict[str, str]]:
         """Return the learner's file: its lines computed what is on the screen."""
-        text = self.file.read_text("utf-8", errors="replace") if self.file.is_file() else ""
+        text = ""
+        with contextlib.suppress(OSError, UserError):
+            text = read_learner_file(self.file, self.language).decode("utf-8", "replace")
         return [{"where": self.file.name, "line": "1", "text": text}]
 
     def differ(self, theirs: Any, right: Any) -> Difference | None:

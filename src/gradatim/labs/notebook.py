@@ -173,6 +173,8 @@ def _write_file(workspace: Workspace, exercise: Exercise, source: str) -> None:
     """
     file = workspace.file(exercise)
     before = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+    if file.exists() and not file.is_file():  # a folder or device
+        return
     ours = before in ("", exercise.starter) or before.startswith(WRITTEN)
     if ours and _defined(before) <= _defined(source):
         write_atomically(file, WRITTEN + source)

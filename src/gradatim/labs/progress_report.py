@@ -23,6 +23,7 @@ from gradatim.labs.workspace import PROGRESS_FILE, Workspace, open_workspace
 FORMATS = ("plain", "moodle", "canvas")
 CANVAS = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]  # columns of its import
 EXERCISE_NAME = re.compile(r"[\w-]+")  # Canvas adds a number in brackets to those it exports
+FORMULA = re.compile(r"(^|[;\t])(?=\s*[-=+@\t\uff1d\uff0b\uff0d\uff20])")  # and full-width ones
 MOODLE_FOLDER = re.compile(r"_\d+_assignsubmission_.*$")  # what its download adds to a name
 
 
@@ -31,9 +32,11 @@ class LearnerProgress:
     """One line of the report."""
 
     name: str
-    cells: dict[str, object] = field(default_factory=dict)  # exercise -> state or points
+    # exercise -> state or points; "" where nothing was handed in, None where nobody knows
+    cells: dict[str, object] = field(default_factory=dict)
     totals: dict[str, object] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    damaged: bool = False  # no lab that could be opened: a file that is not there says nothing
 
 
 @dataclass
@@ -66,7 +69,7 @@ def class_report(folders: list[Path]) -> Report:
         learner = LearnerProgress(name)
         learners.append(learner)
         try:
-            lab = open_workspace(path)
+            lab = _open(path)
             learner.cells = {one.name: lab.of(one).state for one in lab.exercises}
         except (UserError, OSError) as error:
             learner.remarks.append(str(error))
@@ -112,7 +115,8 @@ def recheck_class(
             tell(i + 1, len(jobs))
     for learner in learners:
         points = [value for value in learner.cells.values() if isinstance(value, int)]
-        learner.totals = {"points": sum(points)}
+        unknown = not points and None in learner.cells.values()
+        learner.totals = {"points": None if unknown else sum(points)}
     return report
 
 
@@ -127,11 +131,12 @@ def _open_all(
     damaged: list[Workspace] = []
     for learner, (_, path) in zip(learners, _labs(folders), strict=True):
         try:
-            lab = open_workspace(path)
+            lab = _open(path)
             if not hidden:
                 _ = lab.exercises  # raises where a set is gone
         except (UserError, OSError) as error:
             learner.remarks.append(str(error))
+            learner.damaged = True
             lab = Workspace(path)
             damaged.append(lab)
         found.append(lab)
@@ -141,12 +146,18 @@ def _open_all(
     return found
 
 
+def _open(path: Path) -> Workspace:
+    if not (path / PROGRESS_FILE).exists():  # not the lab of a folder above it
+        raise UserError(f"{path} holds no lab: no file {PROGRESS_FILE} in it or below it.")
+    return open_workspace(path)
+
+
 def _answer(exercise: Exercise, file: Path, language: str) -> dict[str, Any]:
-    if not file.exists():
+    if not os.path.lexists(file):
         return {"status": "missing"}
     try:
         answer = recheck_file(exercise, file, language)
-        if _is_starter(exercise, file):
+        if not (answer.get("refused") or answer.get("unread")) and _is_starter(exercise, file):
             answer = {"status": "unsolved", "passed": 0, "checks": answer.get("checks", 0)}
         return answer
     except Exception as error:  # one broken file is one remark, not the end of the report
@@ -169,6 +180,10 @@ def _note(
     most = answer.get("checks", 0)
     report.exercises[name] = max(report.exercises[name], most)
     learner.cells[name] = "" if answer["status"] == "missing" else answer.get("passed", 0)
+    if answer.get("unread") or (answer["status"] == "missing" and learner.damaged):
+        learner.cells[name] = None
+    if answer.get("unread"):
+        learner.remarks.append(f"{name}: {answer['sentence']}")
     if answer.get("refused"):
         learner.cells[name] = 0
         learner.remarks.append(f"{name}: {answer['sentence']}")
@@ -186,19 +201,23 @@ def as_csv(report: Report, format_: str) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     names = list(report.exercises)
+
+    def write(*cells: object) -> None:
+        table.writerow([_harmless(cell) if isinstance(cell, str) else cell for cell in cells])
+
+    def grades(one: LearnerProgress) -> list[object]:
+        """What is not known stays blank: a grade 0 would be believed."""
+        return [0 if cell == "" else cell for cell in (one.cells.get(name) for name in names)]
+
     if format_ == "canvas":
-        table.writerow([*CANVAS, *names])
-        table.writerow(["Points Possible", "", "", "", "", *report.exercises.values()])
+        write(*CANVAS, *names)
+        write("Points Possible", "", "", "", "", *report.exercises.values())
         for one in report.learners:
-            table.writerow(
-                [one.name, "", "", one.name, "", *(one.cells.get(n) or 0 for n in names)]
-            )
+            write(one.name, "", "", one.name, "", *grades(one))
     elif format_ == "moodle":
-        table.writerow(["Username", *names, "Total", "Feedback"])
+        write("Username", *names, "Total", "Feedback")
         for one in report.learners:
-            cells = [one.cells.get(name) or 0 for name in names]
-            feedback = " ".join(one.remarks)
-            table.writerow([one.name, *cells, one.totals.get("points", 0), feedback])
+            write(one.name, *grades(one), one.totals.get("points"), " ".join(one.remarks))
     else:
         totals: dict[str, None] = {}
         for one in report.learners:
@@ -206,12 +225,21 @@ def as_csv(report: Report, format_: str) -> str:
         most = [
             f"{name} (of {points})" if points else name for name, points in report.exercises.items()
         ]
-        table.writerow(["learner", *totals, *most, "remarks"])
+        write("learner", *totals, *most, "remarks")
         for one in report.learners:
             head = [one.totals.get(total, "") for total in totals]
             cells = [one.cells.get(name, "") for name in names]
-            table.writerow([one.name, *head, *cells, " ".join(one.remarks)])
+            write(one.name, *head, *cells, " ".join(one.remarks))
     return text.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A text with an apostrophe wherever a spreadsheet would run a formula (OWASP: CSV injection).
+
+    At its beginning, and after what begins a new cell where `;` or a tab separates them. A line
+    stays one line, also for what takes a carriage return for an end.
+    """
+    return FORMULA.sub(r"\1'", " ".join(re.split(r"[\r\n]+", cell)))
 
 
 def is_table(file: Path) -> bool:
@@ -229,18 +257,42 @@ def is_table(file: Path) -> bool:
 
 
 def _labs(folders: list[Path]) -> list[tuple[str, Path]]:
-    """(name of the learner, lab folder), by name: the path below a folder tells learners apart."""
+    """(name of the learner, lab folder), by name: the path below a folder tells learners apart.
+
+    A folder beside them that holds no lab is a learner's as well.
+    """
     if not folders:
         raise UserError("Give the lab folders of the learners, or a folder that holds them.")
-    found = {}
+    found: dict[Path, str] = {}
+    any_lab = False
     for top in folders:
-        files = sorted(top.rglob(PROGRESS_FILE)) if top.is_dir() else []
-        if not files:
+        labs = [file.parent for file in top.rglob(PROGRESS_FILE)] if top.is_dir() else []
+        if not labs and not (top.is_dir() and len(folders) > 1):
             raise UserError(f"{top} holds no lab: no file {PROGRESS_FILE} in it or below it.")
-        for path in (file.parent for file in files):
+        any_lab = any_lab or bool(labs)
+        for path in labs + _without_lab(top, labs):
             below = path.relative_to(top)
             parts = [MOODLE_FOLDER.sub("", part) for part in below.parts]
             if len(parts) > 1 and parts[-1] == "gradatim-lab":
                 parts.pop()
             found[path.resolve()] = "/".join(parts) or top.resolve().name
+    if not any_lab:
+        raise UserError(f"None of these folders holds a lab: no file {PROGRESS_FILE} below them.")
     return sorted(((name, path) for path, name in found.items()), key=lambda pair: pair[0])
+
+
+def _without_lab(top: Path, labs: list[Path]) -> list[Path]:
+    """The folders of a class that hold no lab; a lab's own folders are its exercises."""
+    if top in labs or top / "gradatim-lab" in labs:  # one learner's folder
+        return []
+    if not labs:
+        return [top]
+    with_lab = {lab.relative_to(top).parts[0] for lab in labs}
+    return [
+        path
+        for path in top.iterdir()
+        if path.is_dir()
+        and path.name not in with_lab
+        and not path.name.startswith((".", "__"))
+        and not any(path.glob("*/check.py"))  # a set of exercises
+    ]

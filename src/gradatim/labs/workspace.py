@@ -19,6 +19,7 @@ from gradatim.labs.exercise import BUILT_IN, LANGUAGES, Exercise, exercises
 from gradatim.spelling import given
 
 PROGRESS_FILE = "gradatim-lab.json"
+MAX_PROGRESS = 10_000_000  # bytes
 OURS = "ours"  # how a progress file names our exercises
 STATES = ("new", "tried", "seen", "done")
 
@@ -142,7 +143,7 @@ def open_workspace(start: Path | None = None) -> Workspace:
     """
     here = (start or Path.cwd()).resolve()
     for place in (here, *here.parents, here / "gradatim-lab"):
-        if (place / PROGRESS_FILE).is_file():
+        if (place / PROGRESS_FILE).exists():
             return _read(place)
     raise UserError(f"There is no lab in {here}; `gradatim lab init` makes one.")
 
@@ -177,7 +178,7 @@ def init_workspace(
         raise UserError(f"{path} is a file; give the name of a folder.")
     if language is not None and language not in LANGUAGES:
         raise UserError(f"There is no language {language!r}; allowed: {', '.join(LANGUAGES)}.")
-    known = (path / PROGRESS_FILE).is_file()
+    known = (path / PROGRESS_FILE).exists()
     workspace = _read(path) if known else Workspace(path.resolve(), _system_language())
     workspace.language = language or workspace.language
     if root is not None:
@@ -206,13 +207,18 @@ def reset_exercise(workspace: Workspace, exercise: Exercise) -> Path | None:
     """
     file = workspace.file(exercise)
     backup = None
-    if file.exists() and file.read_bytes() != exercise.starter.encode():
+    if os.path.lexists(file) and not _holds(file, exercise.starter.encode()):
         backup = dated_name(file)
         os.replace(file, backup)
     write_atomically(file, exercise.starter)
     workspace.of(exercise).starter = fingerprint(exercise.starter)
     workspace.save()
     return backup
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    """Whether a file has this content; a device or pipe, which may never end, is not read."""
+    return file.is_file() and file.stat().st_size == len(content) and file.read_bytes() == content
 
 
 def dated_name(file: Path) -> Path:
@@ -247,7 +253,14 @@ def _read(path: Path) -> Workspace:
             loss back to the disk.
     """
     file = path / PROGRESS_FILE
+    if not file.is_file():
+        raise UserError(
+            f"{file} is no file: move it away, then `gradatim lab init` and `gradatim lab check "
+            "--all` note again what is solved."
+        )
     try:
+        if file.stat().st_size > MAX_PROGRESS:
+            raise ValueError(f"it has {file.stat().st_size} bytes; at most {MAX_PROGRESS} are read")
         content = json.loads(file.read_text("utf-8"))
         workspace = Workspace(
             path.resolve(),

@@ -14,6 +14,7 @@ from gradatim.labs.exercise import Exercise
 from gradatim.labs.file_versions import (
     ChangedError,
     Version,
+    move_beside,
     read_version,
     save_beside,
     write_version,
@@ -97,9 +98,8 @@ def _keep_mine(workspace: Workspace, exercise: Exercise, fields: dict[str, Any])
     now = read_version(file, language)
     if now.mark != fields.get("known"):
         raise ChangedError(now)  # it changed once more: the learner has not seen that version
-    kept = save_beside(file)
-    if now.problem and kept:
-        file.unlink()
+    kept = move_beside(file) if now.problem else save_beside(file)
+    if now.problem:
         now = read_version(file, language)
     version = write_version(file, fields.get("text", ""), now.mark, language)
     return {"file": _told(version), "kept": kept.name if kept else ""}

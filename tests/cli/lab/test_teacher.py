@@ -38,6 +38,9 @@ def test_a_report_replaces_reports_and_no_other_table(lab, tmp_path):
         assert csv.read_text() == theirs
     with pytest.raises(UserError, match=r"--csv is .*ends in .csv"):
         app(["report", str(lab.path), "--csv", str(tmp_path / "class")])
+    with pytest.raises(UserError, match=r"there is no folder .*nowhere"):
+        app(["report", str(lab.path), "--csv", str(tmp_path / "nowhere" / "class.csv")])
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_recheck_gives_points_and_the_mistakes_of_the_class(lab, tmp_path, capsys):

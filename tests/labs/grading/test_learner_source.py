@@ -24,6 +24,9 @@ HEAD = "import torch\n\n\n"
         (HEAD + "import torhc\n", ["stops on line 4", "torhc"]),
         ("", ["no `positives`"]),
         ("raise SystemExit", ["ends the whole program"]),
+        (RIGHT + "\nx = 1\0\n", [f"Line {RIGHT.count(chr(10)) + 2} holds a null byte"]),
+        (RIGHT + "\nx = " + "-" * 20_000 + "1", ["nests too deep"]),
+        ("def f():\n    return f()\n\n\nf()\n", ["`f` calls itself endlessly on line 2"]),
     ],
 )
 def test_a_broken_file_gets_one_clear_sentence(source, words):
@@ -129,6 +132,34 @@ def test_the_librarys_method_stays_forbidden_beside_an_own_one(source):
     assert "`backward`" in read_problem(source, ("backward",), "en")["sentence"]
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (b"# -*- coding: klingon -*-\n", "Line 1 says that the file is in the encoding klingon"),
+        (b"\n# coding: ascii\nx = '\xc3\xa9'\n", "Line 2 says that the file is in"),
+        (b"# coding: hex\n", "the encoding hex"),
+        ("x = 1\n".encode("utf-16-le"), "saved as UTF-16"),
+        (b"x = 1\n# \xe9t\xe9\n", "saved as Latin-1 (line 2)"),
+    ],
+)
+def test_the_encoding_that_python_cannot_read_is_named(source, words):
+    _, problem = read_source(source, "en")
+    assert words in problem["sentence"]
+
+
+def test_of_a_long_line_only_the_part_with_the_error_is_quoted():
+    problem = read_problem("x = [" + "1, " * 5000 + "(2 3), " + "4, " * 5000 + "]\n", (), "en")
+    line, mark = problem["lines"]
+    assert "(2 3), 4, " in line
+    assert line[mark.index("^")] == "2"
+    long = solution_with("return [" + "0, " * 3000 + "undefined]")
+    assert max(map(len, check("2", long)["lines"])) < 200
+
+
+def test_the_limit_of_memory_is_told_in_the_units_of_the_language():
+    assert "plus de 1 Go de" in explain_error(MemoryError(), "f", "file.py", "fr")["sentence"]
+
+
 def test_line_ends_become_plain_ones():
     assert read_source(b"a = 1\r\nb = 2\rc = 3\n", "en") == ("a = 1\nb = 2\nc = 3\n", None)
 
@@ -137,7 +168,12 @@ def test_line_ends_become_plain_ones():
     ("body", "word"),
     [
         ("return input()", "keyboard"),
-        ("return positives(x)", "calls itself endlessly"),
+        ("return positives(x)", "`positives` calls itself endlessly"),
+        (
+            "def inner(x):\n    return inner(x)\nreturn inner(x)",
+            "`inner` calls itself endlessly",
+        ),
+        ("return [0] * 10**9", "more than 1 GB of memory"),
         ("import sys\nsys.exit()", "sys.exit"),
         ("return F.relu(x)", "`F` is not imported: add `import torch.nn.functional as F`"),
     ],

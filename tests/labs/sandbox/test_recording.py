@@ -2,8 +2,9 @@
 
 import pytest
 
-from gradatim.labs.check import recheck_source
+from gradatim.labs.check import check, recheck_source
 from gradatim.labs.exercise import BUILT_IN, exercises, find
+from tests.labs.masks import solution_with
 from tests.labs.sandbox.attacks import ATTACKS, BEATS_GREEDY, FORGED, MASKS, WRONG
 
 BATCH_NORM = find("17", exercises())
@@ -82,3 +83,18 @@ def test_a_changed_argument_is_seen_from_the_other_process():
 
 def test_starter_is_unsolved():
     assert answer_to(MASKS.starter)["status"] == "unsolved"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return (value for value in x)", "returns a generator; a tensor is expected"),
+        ("y = []\nfor _ in range(100_000):\n    y = [y]\nreturn y", "returns a list; a tensor is"),
+    ],
+)
+def test_a_value_that_cannot_travel_is_told_as_a_check_tells_it(body, words):
+    source = solution_with(body)
+    answer = answer_to(source)
+    assert words in answer["sentence"]
+    assert answer["sentence"] == check("2", source)["sentence"]
+    assert "object at 0x" not in answer["got"]["text"]

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from gradatim.labs.grading.values import OpaqueValue
 from gradatim.labs.sandbox.request import Request
-from gradatim.labs.sandbox.wire import OpaqueValue, SurfaceGradient, pack, unpack
+from gradatim.labs.sandbox.wire import SurfaceGradient, pack, unpack
 
 
 def sent(value):
@@ -65,6 +66,17 @@ def test_what_cannot_travel_is_named(value, name):
     got = sent(value)
     assert isinstance(got, OpaqueValue)
     assert got.name == name
+
+
+def test_a_value_that_nests_without_end_is_named():
+    endless: list = []
+    endless += [endless, endless]
+    deep: list = []
+    for _ in range(100_000):
+        deep = [deep]
+    for value in (endless, deep):
+        assert sent(value).name == "a list"
+    assert sent([[[[1]]]]) == [[[[1]]]]
 
 
 def test_a_request_survives_its_line():

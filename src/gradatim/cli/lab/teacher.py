@@ -7,7 +7,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from gradatim.cli.outputs import new_file
@@ -61,8 +61,13 @@ def report(
         )
     if csv is not None:  # before the recheck, which may take long
         new_file(csv, (".csv",), is_table, "--csv")
+        if not csv.parent.is_dir():
+            raise UserError(
+                f"--csv is {csv}, and there is no folder {csv.parent}: make it first, or name a "
+                "file in another folder."
+            )
     notes = Console(emoji=False, stderr=csv is None)
-    found = _rechecked(list(folders), hidden, notes) if recheck else class_report(list(folders))
+    found = _rechecked(list(folders), hidden) if recheck else class_report(list(folders))
     text = as_csv(found, format_)
     if csv is None:
         sys.stdout.write(text)
@@ -76,9 +81,13 @@ def report(
         notes.print(f"{count:>4} x {exercise}: {mistake}", markup=False, highlight=False)
 
 
-def _rechecked(folders: list[Path], hidden: Path | None, console: Console) -> Report:
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("files", total=None)
+def _rechecked(folders: list[Path], hidden: Path | None) -> Report:
+    """The class, with a bar and the time left on the error stream."""
+    console = Console(emoji=False, stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("files"), TimeRemainingColumn())
+    hide = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=hide) as bar:
+        task = bar.add_task("", total=None)
         return recheck_class(
             folders, hidden, lambda done, total: bar.update(task, completed=done, total=total)
         )

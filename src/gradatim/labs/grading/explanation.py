@@ -9,9 +9,10 @@ from torch import Tensor
 
 from gradatim.labs.grading.evidence import LEFT_BEHIND
 from gradatim.labs.grading.learner_source import explain_error
-from gradatim.labs.grading.messages import say, translate
+from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.outcomes import Outcome, argument_names, call, judge, reference
 from gradatim.labs.grading.spec import Check
+from gradatim.labs.grading.type_words import translate
 from gradatim.labs.grading.values import Difference, part_of, plain, show
 
 

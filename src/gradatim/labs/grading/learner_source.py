@@ -9,6 +9,7 @@ import sys
 import tokenize
 import traceback
 import types
+from collections import Counter
 from difflib import get_close_matches
 from io import BytesIO
 from typing import Any
@@ -17,7 +18,8 @@ import numpy as np
 import torch
 
 from gradatim.labs.grading.loops import in_loop
-from gradatim.labs.grading.messages import say, type_word
+from gradatim.labs.grading.messages import say
+from gradatim.labs.grading.type_words import type_word
 from gradatim.labs.grading.values import readable
 
 IMPORTS = {  # names that a learner uses without importing them, and the usual import
@@ -32,6 +34,9 @@ IMPORTS = {  # names that a learner uses without importing them, and the usual i
 # Classes whose methods are all the learner's, and what makes gradients flow.
 PLAIN_BASES = {"nn.Module", "Module", "torch.nn.Module", "object"}
 GRAPH = re.compile(r"requires_grad|Parameter|autograd|\bnn\.|\bfunc\b")
+COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # as of PEP 263
+LONGEST_LINE = 120  # characters of a line that is quoted
+RECURRING = 5  # frames of one function, from which on it is taken to call itself endlessly
 SEED = 1957  # not the one that inputs are drawn with: two equal streams would be correlated
 
 
@@ -53,13 +58,19 @@ def read_source(source: bytes, language: str) -> tuple[str, dict[str, Any] | Non
     """Decode as Python does; where that fails, say which encoding the file seems to have."""
     try:
         encoding, _ = tokenize.detect_encoding(BytesIO(source).readline)
-        return source.decode(encoding).replace("\r\n", "\n").replace("\r", "\n"), None
-    except (SyntaxError, UnicodeDecodeError):
+        text = source.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        if 3 * text[:200].count("\0") < len(text[:200]) or not text:
+            return text, None
+    except (SyntaxError, LookupError, ValueError):  # also of codecs that give no text, as "hex"
         pass
     name, line = "Latin-1", 1
     if source[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in source[:200]:
         name = "UTF-16"
     else:
+        for number, head in enumerate(source.splitlines()[:2], start=1):
+            if declared := COOKIE.match(head):
+                values = {"line": number, "encoding": declared[1].decode("ascii", "replace")}
+                return "", {"sentence": say("declared_encoding", language, **values)}
         try:
             source.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -68,16 +79,29 @@ def read_source(source: bytes, language: str) -> tuple[str, dict[str, Any] | Non
 
 
 def read_problem(text: str, forbidden: tuple[str, ...], language: str) -> dict[str, Any] | None:
+    """The answer for a text that Python cannot read, or that uses what the task forbids."""
+    if "\0" in text:
+        return {"sentence": say("null", language, line=text.partition("\0")[0].count("\n") + 1)}
     try:
-        tree = ast.parse(text)
+        return _forbidden(ast.parse(text), forbidden, language)
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None) or 1
-        reason = getattr(error, "msg", str(error))
-        code = [*text.splitlines(), ""][min(line - 1, len(text.splitlines()))]
-        lines = [f"{line:>4} | {code}"]
-        if isinstance(error, SyntaxError) and error.offset and code.strip():
-            lines.append("     | " + " " * (error.offset - 1) + "^")
-        return {"sentence": say("syntax", language, line=line, reason=reason), "lines": lines}
+        return _syntax_problem(error, text, language)
+    except (MemoryError, RecursionError):  # of the parser, which says so of deep expressions
+        return {"sentence": say("too_nested", language)}
+
+
+def _syntax_problem(error: SyntaxError | ValueError, text: str, language: str) -> dict[str, Any]:
+    line = getattr(error, "lineno", None) or 1
+    reason = getattr(error, "msg", str(error))
+    whole = [*text.splitlines(), ""][min(line - 1, len(text.splitlines()))]
+    code, place = _cut(whole, (getattr(error, "offset", None) or 1) - 1)
+    lines = [f"{line:>4} | {code}"]
+    if isinstance(error, SyntaxError) and error.offset and code.strip():
+        lines.append("     | " + " " * place + "^")
+    return {"sentence": say("syntax", language, line=line, reason=reason), "lines": lines}
+
+
+def _forbidden(tree: ast.Module, forbidden: tuple[str, ...], language: str) -> dict | None:
     own, methods = _own_names(tree), _own_methods(tree)
     for node in ast.walk(tree):
         for word in _words(node):
@@ -184,10 +208,10 @@ def explain_error(
         key = "busy" if error.busy else "time_loop" if looping else "time"
         sentence = say(key, language, seconds=error.seconds, where=where)
     elif isinstance(error, MemoryError) or "can't allocate memory" in said:
-        sentence = say("memory", language, limit="1 GB", where=where)
-    elif isinstance(error, RecursionError):
+        sentence = say("memory", language, where=where)
+    elif isinstance(error, RecursionError) and (endless := _called_endlessly(frames)):
         line_only = say("where_line", language, line=line)
-        sentence = say("recursion", language, name=name or "?", where=line_only)
+        sentence = say("recursion", language, name=endless, where=line_only)
     elif isinstance(error, (SystemExit, KeyboardInterrupt)):
         call_name = "sys.exit" if isinstance(error, SystemExit) else "KeyboardInterrupt"
         sentence = say("exit", language, call=call_name)
@@ -208,6 +232,12 @@ def explain_error(
     if word := _close_word(error):
         sentence += " " + say("did_you_mean", language, word=word)
     return {"sentence": sentence, "lines": lines}
+
+
+def _called_endlessly(frames: list[tuple[int, str, str]]) -> str | None:
+    """The function that stands again and again on the way to an error."""
+    calls = Counter(where for _, where, _ in frames).most_common(1)
+    return calls[0][0] if calls and calls[0][1] > RECURRING else None
 
 
 def _close_word(error: BaseException) -> str | None:
@@ -232,6 +262,16 @@ def _kind_of_result(error: BaseException) -> str | None:
     return next(filter(None, found.groups()), None) if found else None
 
 
+def _cut(code: str, place: int = 0) -> tuple[str, int]:
+    """Of a long line what is around a place, and where the place is in that."""
+    if len(code) <= LONGEST_LINE:
+        return code, place
+    start = max(0, min(place - LONGEST_LINE // 2, len(code) - LONGEST_LINE))
+    end = start + LONGEST_LINE
+    before, after = "... " * (start > 0), " ..." * (end < len(code))
+    return f"{before}{code[start:end]}{after}", place - start + len(before)
+
+
 def own_frames(error: BaseException, file: str) -> list[tuple[int, str, str]]:
     """The lines of a file on the way to an error: number, function, text."""
     found, traceback = [], error.__traceback__
@@ -239,6 +279,6 @@ def own_frames(error: BaseException, file: str) -> list[tuple[int, str, str]]:
         if traceback.tb_frame.f_code.co_filename == file:
             line = traceback.tb_lineno
             where = traceback.tb_frame.f_code.co_name
-            found.append((line, where, linecache.getline(file, line).strip()))
+            found.append((line, where, _cut(linecache.getline(file, line).strip())[0]))
         traceback = traceback.tb_next
     return found

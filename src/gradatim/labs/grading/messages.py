@@ -41,6 +41,22 @@ WORDS = {
         "Le fichier est enregistré en {encoding} (ligne {line}), mais Python lit l'UTF-8 : "
         "enregistrez-le en UTF-8. Rien n'a été modifié.",
     ),
+    "declared_encoding": (
+        "Line {line} says that the file is in the encoding {encoding}, but Python cannot read it "
+        "so: remove that comment and save the file as UTF-8. Nothing was changed.",
+        "La ligne {line} dit que le fichier est en {encoding}, mais Python ne peut pas le lire "
+        "ainsi : retirez ce commentaire et enregistrez le fichier en UTF-8. Rien n'a été modifié.",
+    ),
+    "null": (
+        "Line {line} holds a null byte, which no text has: delete that line and write it again.",
+        "La ligne {line} contient un octet nul, qu'aucun texte ne contient : supprimez cette ligne "
+        "et écrivez-la de nouveau.",
+    ),
+    "too_nested": (
+        "An expression of the file nests too deep to be read: cut it into several lines.",
+        "Une expression du fichier est trop imbriquée pour être lue : découpez-la en plusieurs "
+        "lignes.",
+    ),
     "syntax": (
         "Python cannot read line {line}: {reason}.",
         "Python ne comprend pas la ligne {line} : {reason}.",
@@ -129,9 +145,22 @@ WORDS = {
         "Arrêté : le code a écrit plus de {limit} Mo de fichiers.",
     ),
     "too_large": (
-        "The file has {size} kB; at most {limit} kB are read, and an exercise needs less than 10.",
-        "Le fichier fait {size} ko ; {limit} ko au plus sont lus, et un exercice en demande moins "
-        "de 10.",
+        "The file has {size} bytes; at most {limit} are read, and an exercise needs less than "
+        "{usual}.",
+        "Le fichier fait {size} octets ; {limit} au plus sont lus, et un exercice en demande moins "
+        "de {usual}.",
+    ),
+    "is_folder": (
+        "{path} is a folder, where a file is expected: `gradatim lab reset` puts it aside and "
+        "gives a fresh file.",
+        "{path} est un dossier, là où un fichier est attendu : `gradatim lab reset` le met de côté "
+        "et donne un fichier neuf.",
+    ),
+    "is_device": (
+        "{path} leads to a device or a pipe, where a file is expected: `gradatim lab reset` puts "
+        "it aside and gives a fresh file.",
+        "{path} mène à un périphérique ou à un tube, là où un fichier est attendu : `gradatim lab "
+        "reset` le met de côté et donne un fichier neuf.",
     ),
     "left_one": (
         "A process that the code had started was still running; it was ended.",
@@ -142,9 +171,9 @@ WORDS = {
         "{count} processus lancés par le code tournaient encore ; ils ont été arrêtés.",
     ),
     "memory": (
-        "Stopped{where}: it asked for more than {limit} of memory. Does a list grow endlessly, "
+        "Stopped{where}: it asked for more than 1 GB of memory. Does a list grow endlessly, "
         "or is a shape far too large?",
-        "Arrêté{where} : plus de {limit} de mémoire demandés. Une liste grandit-elle sans fin, ou "
+        "Arrêté{where} : plus de 1 Go de mémoire demandés. Une liste grandit-elle sans fin, ou "
         "une forme est-elle bien trop grande ?",
     ),
     "recursion": (
@@ -307,42 +336,6 @@ WORDS = {
     "your_lines": ("In your file:", "Dans votre fichier :"),
     "frame": ("line {line}, in {where}: {code}", "ligne {line}, dans {where} : {code}"),
 }
-
-
-TYPES = {  # as values.type_name words them
-    "a tensor": "un tenseur",
-    "a tensor without axes": "un tenseur sans axe",
-    "a NumPy array": "un tableau NumPy",
-    "a list": "une liste",
-    "a tuple": "un tuple",
-    "a dict": "un dictionnaire",
-    "a str": "du texte (str)",
-    "a bool": "un booléen",
-    "an int": "un entier",
-    "a float": "un nombre à virgule (float)",
-    "a function": "une fonction",
-    "a method": "une méthode",
-    "a pair (values, indices)": "une paire (valeurs, indices)",
-    "a generator": "un générateur",
-    "a set": "un ensemble",
-    "floating-point": "à virgule",
-    "integer": "entier",
-    "bool": "booléen",
-    "complex": "complexe",
-}
-
-
-def type_word(kind: str, language: str) -> str:
-    """A type by its Python name, as a newcomer says it."""
-    english = "a NumPy array" if kind == "ndarray" else f"{'an' if kind == 'int' else 'a'} {kind}"
-    return translate(english, language)
-
-
-def translate(word: str, language: str) -> str:
-    """The French word for a type; what has none stays."""
-    if language != "fr":
-        return word
-    return TYPES.get(word, word.replace("the class ", "la classe "))
 
 
 def say(key: str, language: str, **values: object) -> str:

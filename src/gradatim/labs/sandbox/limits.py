@@ -4,7 +4,9 @@ The timers raise inside the learner's own line, which is how the answer can name
 ignores them (a loop inside C, a bare `except`) is killed from outside by watchdog.py.
 """
 
+import contextlib
 import math
+import os
 import signal
 import sys
 import time
@@ -23,6 +25,7 @@ WRITTEN = 256 << 20  # bytes that it may leave in its scratch folder
 PROCESSES = 32  # that it may start and let run
 START = 120.0  # seconds that a process may take to import torch on a slow or busy machine
 GRACE = 1.0  # seconds between the timers inside the process and the kill from outside
+FAMILY_INTERVAL = 0.25  # seconds between two looks for the processes that a process started
 REPEAT = 0.5  # seconds until a timer raises again where the first time was swallowed
 
 
@@ -32,14 +35,23 @@ def wall_seconds(seconds: float) -> float:
 
 
 class Stopwatch:
-    """Time that counts against a limit: what a process used, or waited while a core was idle.
+    """Time that counts against a limit: what a process used or slept.
 
-    Sleeping counts so, and waiting for others on a busy machine does not.
+    Waiting for a core on a busy machine does not count. Linux says how long a process waited; where
+    the system does not, what counts is time in which a core was idle.
     """
 
-    def __init__(self) -> None:
-        """Start now."""
+    def __init__(self, pid: int | None = None) -> None:
+        """Start now.
+
+        Args:
+            pid: the process, whose descendants are asked as well; None where it is not known.
+        """
+        self.pid, self.next_look = pid, 0.0
+        self.family: list[int] = []
+        self.waits: dict[str, float] = {}  # thread -> seconds; one that has ended stays
         self.start, self.idle = time.monotonic(), _idle_seconds()
+        self.first_wait = self._waited()
 
     def wall(self) -> float:
         """Seconds since the start."""
@@ -47,7 +59,28 @@ class Stopwatch:
 
     def read(self, used: float) -> float:
         """Seconds that count, where the process used so many of CPU time."""
+        waited = self._waited()
+        if waited is not None and self.first_wait is not None:
+            return max(used, self.wall() - (waited - self.first_wait))
         return max(used, min(self.wall(), _idle_seconds() - self.idle))
+
+    def _waited(self) -> float | None:
+        """Seconds that the threads of the processes waited for a core, None where nobody knows."""
+        if self.pid is None or sys.platform != "linux":
+            return None
+        if time.monotonic() > self.next_look:
+            self.next_look = time.monotonic() + FAMILY_INTERVAL
+            with contextlib.suppress(psutil.Error, OSError):
+                family = psutil.Process(self.pid).children(recursive=True)
+                self.family = [self.pid, *(process.pid for process in family)]
+        for path in [
+            p for pid in self.family for p in Path(f"/proc/{pid}/task").glob("*/schedstat")
+        ]:
+            with contextlib.suppress(OSError, ValueError):
+                _, waited, slices = map(int, path.read_text().split())
+                if slices:  # else this kernel does not count
+                    self.waits[str(path)] = waited / 1e9
+        return sum(self.waits.values()) if self.waits else None
 
 
 def _idle_seconds() -> float:
@@ -62,7 +95,7 @@ def start_timers(seconds: float, out_of_time: Callable[[bool], BaseException]) -
         seconds: of CPU time.
         out_of_time: makes the exception; is told whether other programs took the time.
     """
-    watch, before = Stopwatch(), time.process_time()
+    watch, before = Stopwatch(os.getpid()), time.process_time()
 
     def expire(signum: int, frame: Any) -> None:
         counted = watch.read(time.process_time() - before)

@@ -22,6 +22,7 @@ import psutil
 from gradatim.labs.grading.loops import has_loop
 from gradatim.labs.grading.messages import say
 from gradatim.labs.sandbox.limits import (
+    FAMILY_INTERVAL,
     GRACE,
     MEMORY,
     PROCESSES,
@@ -42,7 +43,6 @@ from gradatim.process_tree import (
 SCRATCH = "gradatim-check"  # begins the names of the folders in which children work
 POLL_INTERVAL = 0.02  # seconds
 MAX_ANSWER = 256 << 20  # characters that a child may send
-FAMILY_INTERVAL = 0.25  # seconds between two looks at the processes that the child started
 # The child's own limit answers better, since it knows the line: this one comes later.
 RESIDENT_MEMORY = 1.2 * MEMORY
 
@@ -199,7 +199,7 @@ class _Watch:
 
     def __init__(self, pid: int, request: Request) -> None:
         self.pid, self.request = pid, request
-        self.stopwatch = Stopwatch()
+        self.stopwatch = Stopwatch(pid)
         self.used = self.first_used = _usage(pid)[0]
         self.first_memory = _usage(pid)[1]
         self.next_look = time.monotonic() + FAMILY_INTERVAL
@@ -224,7 +224,7 @@ class _Watch:
     def _memory_problem(self, memory: float) -> str | None:
         if memory - self.first_memory <= RESIDENT_MEMORY:
             return None
-        return say("memory", self.request.language, limit="1 GB", where="")
+        return say("memory", self.request.language, where="")
 
     def _family_problem(self, memory: float) -> str | None:
         """The same with the processes that the child started, and the files it wrote."""

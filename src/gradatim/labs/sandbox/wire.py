@@ -10,17 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from gradatim.labs.grading.values import OpaqueValue, type_name
 from gradatim.views.gradient_descent.surfaces import SURFACES
 
 MAX_NUMBERS = 20_000  # in one tensor
-
-
-class OpaqueValue:
-    """A value of the learner's code that no view can use: only its name travels."""
-
-    def __init__(self, name: str) -> None:
-        """Take the name of its type."""
-        self.name = name
+MAX_DEPTH = 100  # of lists in lists
 
 
 class SurfaceGradient:
@@ -46,8 +40,19 @@ def pack(value: Any, most: int = MAX_NUMBERS) -> Any:
 
     Args:
         value: what shall travel.
-        most: numbers of one tensor; a larger tensor is only named.
+        most: numbers of one tensor; a larger tensor is only named, and so is a value that nests
+            deeper than MAX_DEPTH.
     """
+    try:
+        return _pack(value, most, 0)
+    except RecursionError:
+        return {"opaque": type_name(value)}
+
+
+def _pack(value: Any, most: int, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    depth += 1
     if isinstance(value, Tensor):
         return _pack_tensor(value, most)
     if isinstance(value, np.ndarray):
@@ -61,14 +66,17 @@ def pack(value: Any, most: int = MAX_NUMBERS) -> Any:
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, (list, tuple)):
-        return {"list": [pack(item, most) for item in value], "tuple": isinstance(value, tuple)}
+        return {
+            "list": [_pack(item, most, depth) for item in value],
+            "tuple": isinstance(value, tuple),
+        }
     if isinstance(value, (set, frozenset)):
-        return {"set": [pack(item, most) for item in value]}
+        return {"set": [_pack(item, most, depth) for item in value]}
     if isinstance(value, dict):  # as pairs: JSON's keys are strings, cells of a maze are numbers
-        return {"dict": [[pack(key), pack(item, most)] for key, item in value.items()]}
+        return {"dict": [[pack(key), _pack(item, most, depth)] for key, item in value.items()]}
     if isinstance(value, SurfaceGradient):
         return {"surface_gradient": value.surface}
-    return {"opaque": f"a {type(value).__name__}"}
+    return {"opaque": type_name(value)}
 
 
 def _pack_tensor(value: Tensor, most: int) -> dict[str, Any]:
