@@ -3,11 +3,10 @@
 import pytest
 
 from gradatim.labs.check import check, recheck_source
-from gradatim.labs.exercise import BUILT_IN, exercises, find
+from gradatim.labs.exercise import BUILT_IN, exercises
 from tests.labs.masks import solution_with
 from tests.labs.sandbox.attacks import ATTACKS, BEATS_GREEDY, FORGED, MASKS, WRONG
-
-BATCH_NORM = find("17", exercises())
+from tests.labs.sandbox.faked_games import BATCH_NORM, FAKED, READY_MADE
 
 
 def answer_to(source, exercise=MASKS, **options):
@@ -46,6 +45,23 @@ def test_a_patch_that_a_check_would_believe_is_noticed():
     answer = answer_to(source, BATCH_NORM, refuse=False)
     assert answer["status"] == "failed"
     assert "torch.equal" in answer["sentence"]
+
+
+@pytest.mark.parametrize("refuse", [True, False], ids=["refused words", "no refused words"])
+@pytest.mark.parametrize("way", FAKED)
+def test_a_faked_game_is_not_won(way, refuse):
+    exercise, code = FAKED[way]
+    if exercise.info.needs == ("pyrat",):
+        pytest.importorskip("pyrat")
+    assert answer_to(exercise.solution + code, exercise, refuse=refuse)["status"] == "failed"
+
+
+@pytest.mark.parametrize("way", READY_MADE)
+def test_what_torch_has_made_is_not_taken_for_the_learners(way):
+    code = "import torch\nfrom torch import nn\n" + READY_MADE[way]
+    answer = answer_to(code, BATCH_NORM, refuse=False)
+    assert answer["status"] == "failed"
+    assert "yourself" in answer["sentence"] or "has replaced" in answer["sentence"]
 
 
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)

@@ -128,6 +128,8 @@ def run_check(
         source: its text, which may then be run with changes; empty where that is not safe.
         passed: those of the others that are known to be passed.
     """
+    if answer := not_written(check.name, ready_made(check.name, learner), language):
+        return answer
     missing = _missing(check, learner, language)
     if missing is not None:
         return {"status": "failed", "function": check.name, **missing}
@@ -178,20 +180,55 @@ def _is_unsolved(error: BaseException | None) -> bool:
     return isinstance(error, NotImplementedError) and not readable(error, str)
 
 
-def _ready_made(name: str, found: type, learner: types.ModuleType) -> str | None:
-    """The class that a learner imported or inherited instead of writing it."""
-    if found.__module__ != learner.__name__:
-        return f"{found.__module__}.{found.__qualname__}"
-    for base in found.__mro__[1:]:
-        if base.__module__.startswith("torch.") and name.lower() in base.__name__.lower():
-            return f"{base.__module__}.{base.__qualname__}"
+# Python's own descriptors: a metaclass can answer `found.__mro__` with whatever it likes.
+bases_of = type.__dict__["__mro__"].__get__
+_module_of, _name_of = (type.__dict__[name].__get__ for name in ("__module__", "__qualname__"))
+
+
+def origin_of(kind: type) -> tuple[str, str]:
+    """The module of a class, and its name there; "" for what is no plain text."""
+    module, name = _module_of(kind), _name_of(kind)
+    return module if type(module) is str else "", name if type(name) is str else ""
+
+
+def ready_made(name: str, learner: types.ModuleType) -> str | None:
+    """Where a class or function comes from that a learner imported or inherited under its name."""
+    found = getattr(learner, name, None)
+    if isinstance(found, (types.FunctionType, types.BuiltinFunctionType)) and name.islower():
+        module = getattr(found, "__module__", None) or "torch"
+        imported = module != learner.__name__ and found.__name__ == name
+        return f"{module}.{name}" if imported else None
+    if isinstance(found, type) and origin_of(found)[0] != learner.__name__:
+        return ".".join(origin_of(found))
+    if not name[:1].isupper():
+        return None
+    # A class by another name too, of which a function of this name may make objects.
+    own = [kind for kind in vars(learner).values() if isinstance(kind, type)]
+    for kind in (kind for kind in own if origin_of(kind)[0] == learner.__name__):
+        if origin := inherited(name, kind):
+            return origin
     return None
+
+
+def inherited(name: str, kind: type) -> str | None:
+    """The class of torch, of such a name, that a class is or inherits."""
+    for base in bases_of(kind):
+        module, own_name = origin_of(base)
+        if module.startswith("torch.") and name.lower() in own_name.lower():
+            return f"{module}.{own_name}"
+    return None
+
+
+def not_written(name: str, origin: str | None, language: str) -> dict[str, Any] | None:
+    """The answer for what a learner took from where `ready_made` has found it."""
+    if origin is None:
+        return None
+    sentence = say("ready_made", language, name=name, origin=origin)
+    return {"status": "failed", "function": name, "sentence": sentence}
 
 
 def _missing(check: Check, learner: types.ModuleType, language: str) -> dict[str, Any] | None:
     found = getattr(learner, check.name, None)
-    if isinstance(found, type) and (origin := _ready_made(check.name, found, learner)):
-        return {"sentence": say("ready_made", language, name=check.name, origin=origin)}
     if callable(found):
         return None
     if found is not None:

@@ -7,11 +7,15 @@ its own process can turn a wrong value into a right one.
 """
 
 import builtins
+import contextlib
 import copy
 import dis
+import functools
+import io
 import json
 import math
 import random
+import sys
 import types
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -23,7 +27,13 @@ import torch
 from torch import Tensor
 
 from gradatim.labs.exercise import BUILT_IN, Exercise
-from gradatim.labs.grading.grader import load_checks, run_check
+from gradatim.labs.grading.grader import (
+    inherited,
+    load_checks,
+    not_written,
+    ready_made,
+    run_check,
+)
 from gradatim.labs.grading.learner_source import (
     OutOfTime,
     execute,
@@ -35,8 +45,9 @@ from gradatim.labs.grading.learner_source import (
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.outcomes import forget, inputs_of
 from gradatim.labs.grading.spec import Check
-from gradatim.labs.sandbox.refusals import Tampering, forbid, refusal
+from gradatim.labs.sandbox.refusals import forbid, refusal
 from gradatim.labs.sandbox.request import Request
+from gradatim.labs.sandbox.tampering import Space, Tampering
 from gradatim.labs.sandbox.wire import pack, unpack
 
 MAX_NUMBERS = 1_000_000  # in one recorded tensor
@@ -45,6 +56,7 @@ OBSERVED = {
     **{"numpy": np, "torch": torch, "torch.nn": torch.nn, "torch.optim": torch.optim},
     **{"torch.nn.functional": torch.nn.functional, "torch.autograd": torch.autograd},
 }
+GAMES = ("pyrat", "gradatim.pyrat")  # with the modules inside them
 Emit = Callable[[dict[str, Any]], None]
 
 
@@ -66,30 +78,51 @@ def record(request: Request, emit: Emit) -> dict[str, Any]:
     problem = problem or (refusal(text, language) if request.refuse else None)
     if problem is not None:
         return {"status": "failed", **problem}
-    calls = _calls(exercise)
-    tampering = Tampering(OBSERVED)
+    calls, spaces = _calls(exercise)
+    tampering = Tampering({name: vars(module) for name, module in OBSERVED.items()}, spaces)
     forbid([exercise.path.parent, BUILT_IN])
     learner = types.ModuleType("learner")
     try:
         execute(text, file, learner)
     except BaseException as error:
         return {"status": "failed", **explain_error(error, None, file, language)}
-    for name in {name for name, *_ in calls}:
-        emit({"name": name, "kind": _kind(learner, name), "secret": request.secret})
+    # What is called later is what was looked at here, whatever the file puts in its place.
+    found = {name: getattr(learner, name, None) for name, *_ in calls}
+    for name, value in found.items():
+        about = {"kind": _kind(value), "origin": ready_made(name, learner)}
+        emit({"name": name, **about, "secret": request.secret})
+    taken: dict[str, str] = {}
     for i, (name, run, cases) in enumerate(calls):
         for j, case in enumerate(cases):
-            if not callable(getattr(learner, name, None)):
-                break
-            called = _called(getattr(learner, name), run, case, request, name)
-            emit({"at": [i, j], "secret": request.secret, **called})
             if changed := tampering.found():
-                sentence = say("tampered", language, word=changed)
-                return {"status": "failed", "refused": True, "sentence": sentence}
+                return _tampered(changed, language)
+            if not callable(function := found[name]):
+                break
+            called = _called(_watched(function, name, taken), run, case, request, name)
+            emit({"at": [i, j], "secret": request.secret, **called})
+    if changed := tampering.found():
+        return _tampered(changed, language)
+    for name, origin in taken.items():
+        about = {"kind": _kind(found[name]), "origin": origin}
+        emit({"name": name, **about, "secret": request.secret})
     return {"status": "recorded", "secret": request.secret}
 
 
-def _calls(exercise: Exercise) -> list[tuple[str, Callable | None, list[tuple]]]:
-    """Per check its name, its `run` and its inputs; what knows the answer is gone from memory."""
+def _tampered(changed: str, language: str) -> dict[str, Any]:
+    return {
+        "status": "failed",
+        "refused": True,
+        "sentence": say("tampered", language, word=changed),
+    }
+
+
+def _calls(
+    exercise: Exercise,
+) -> tuple[list[tuple[str, Callable | None, list[tuple]]], dict[str, Space]]:
+    """Per check its name, its `run` and its inputs, and the contents of our modules that they use.
+
+    What knows the answer is gone from memory.
+    """
     checks = load_checks(exercise)
     calls = [(check.name, check.run, inputs_of(check)) for check in checks]
     spaces = {id(check.inputs.__globals__): check.inputs.__globals__ for check in checks}
@@ -104,7 +137,12 @@ def _calls(exercise: Exercise) -> list[tuple[str, Callable | None, list[tuple]]]
         used = _used(kept, space)
         for name in [name for name in space if name not in used and not name.startswith("__")]:
             del space[name]
-    return calls
+    ours = {
+        name: vars(module)
+        for name, module in list(sys.modules.items())
+        if f"{name}.".startswith(tuple(f"{game}." for game in GAMES))
+    }
+    return calls, ours | {str(space["__name__"]): space for space in spaces.values()}
 
 
 def _is_ours(value: Any) -> bool:
@@ -138,9 +176,23 @@ def _used(functions: Iterable[Callable], space: dict[str, Any]) -> set[str]:
     return used
 
 
-def _kind(learner: types.ModuleType, name: str) -> str:
-    value = getattr(learner, name, None)
+def _kind(value: Any) -> str:
     return "callable" if callable(value) else "" if value is None else type(value).__name__
+
+
+def _watched(function: Callable, name: str, taken: dict[str, str]) -> Callable:
+    """A function in the place of a class, which notes whether torch made what it gives."""
+    if isinstance(function, type) or not name[:1].isupper():
+        return function
+
+    @functools.wraps(function)
+    def made(*arguments: Any, **named: Any) -> Any:
+        value = function(*arguments, **named)
+        if origin := inherited(name, type(value)):
+            taken[name] = origin
+        return value
+
+    return made
 
 
 def _called(
@@ -167,7 +219,8 @@ def judged(request: Request, found: dict[str, Any]) -> dict[str, Any]:
     if not request.sealed:
         return found
     try:
-        return _verdict(request, found)
+        with contextlib.redirect_stderr(io.StringIO()):  # a game that is played again prints there
+            return _verdict(request, found)
     except Exception:  # whatever its messages hold that is none of ours
         return _meddled(request)
 
@@ -198,10 +251,13 @@ def _verdict(request: Request, recorded: dict[str, Any]) -> dict[str, Any]:
         if "name" in message and message["kind"]:
             stand_in = _stand_in if message["kind"] == "callable" else message["kind"]
             setattr(learner, message["name"], stand_in)
+    origins = {m["name"]: m["origin"] for m in messages if m.get("origin")}
     replayed = [_replayed(check, i, results) for i, check in enumerate(checks)]
     answers = []
     for i, check in enumerate(replayed):
-        answer = run_check(check, learner, replayed[:i], exercise, request.file, request.language)
+        answer = not_written(check.name, origins.get(check.name), request.language) or run_check(
+            check, learner, replayed[:i], exercise, request.file, request.language
+        )
         told = [m["told"] for at, m in sorted(results.items()) if at[0] == i and "told" in m]
         if answer is not None and told and "got" not in answer and answer["status"] == "failed":
             answer |= told[0]  # worded where the learner's lines are known

@@ -12,9 +12,8 @@ import pickle
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from gradatim.labs.grading.messages import say
@@ -222,35 +221,3 @@ def _refuse_unpickling(module: str, name: str) -> None:
     names = UNPICKLED.get(module)
     if names is None or "." in name or (names and name not in names):
         raise pickle.UnpicklingError(f"{module}.{name} is not made for a file under check")
-
-
-class Tampering:
-    """Notice what a file has replaced in the libraries that checks use."""
-
-    def __init__(self, modules: Mapping[str, ModuleType]) -> None:
-        """Remember the contents of modules, and of the classes in them, as they are now."""
-        spaces: dict[str, Any] = dict(modules)
-        for name, module in modules.items():
-            spaces |= {
-                f"{name}.{key}": value
-                for key, value in list(vars(module).items())
-                if isinstance(value, type) and not key.startswith("_")
-            }
-        self.spaces = [(name, space, _contents(space)) for name, space in spaces.items()]
-
-    def found(self) -> str | None:
-        """The name of something that is no longer what it was."""
-        for name, space, before in self.spaces:
-            now = vars(space)
-            for key, value in before.items():
-                if now.get(key) is not value:
-                    return f"{name}.{key}"
-        return None
-
-
-def _contents(space: Any) -> dict[str, Any]:
-    return {
-        key: value
-        for key, value in vars(space).items()
-        if key in SPECIAL or not key.startswith("__")
-    }

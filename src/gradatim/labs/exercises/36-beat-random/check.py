@@ -131,16 +131,30 @@ def moves_of(policy):
 
 
 def tournament(policy, n_games):
-    """The games until too many are lost."""
-    rows = []
+    """The choices in each game until too many are lost."""
+    games, lost = [], 0
     for seed in range(n_games):
-        rows.append(play(policy, seed))
-        if sum(mine <= theirs for mine, theirs, *_ in rows) > 0.1 * n_games:
+        games.append([])
+
+        def noted(*position, choices=games[-1]):
+            choices.append(policy(*position))
+            return choices[-1]
+
+        mine, theirs, *_ = play(noted, seed)
+        lost += mine <= theirs
+        if lost > 0.1 * n_games:
             break
-    return rows
+    return games
 
 
-def strong(value, n_games):
+def played_again(choices, seed):
+    """The game with these choices, where it is judged; a player without any more stays."""
+    left = iter(choices)
+    return play(lambda maze, me, other, cheese: next(left, me), seed)
+
+
+def strong(games, n_games):
+    value = [played_again(choices, seed) for seed, choices in enumerate(games)]
     wins = sum(mine > theirs for mine, theirs, *_ in value)
     if wins >= 0.9 * n_games:
         return None

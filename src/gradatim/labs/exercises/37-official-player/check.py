@@ -114,8 +114,26 @@ def actions_in_order(MyPlayer, maze, states):
     return found
 
 
-def play(mine, seed, answers):
-    """The two scores of one game; raises what the learner's player raises."""
+class Again(Player):
+    """Plays noted actions again, then stands still."""
+
+    def __init__(self, actions):
+        super().__init__("MyPlayer")
+        self.left = iter(actions)
+
+    def turn(self, maze, game_state):
+        return Action[next(self.left, "NOTHING")]
+
+
+def play(mine, seed, answers, actions):
+    """The two scores of one game; raises what the learner's player raises.
+
+    Args:
+        mine: the player.
+        seed: of the game.
+        answers: what its actions do is counted there.
+        actions: their names are noted there.
+    """
     crashed, cells = [], []
     turn = type(mine).turn
 
@@ -129,6 +147,7 @@ def play(mine, seed, answers):
         except Exception as error:
             crashed.append(error)
             raise
+        actions.append(action.name)
         here = locations[mine.get_name()]
         answers[kind_of(maze, here, action, cheese)] += 1
         answers["back"] += len(cells) > 1 and cells[-2] == here != cells[-1]
@@ -154,37 +173,40 @@ def play(mine, seed, answers):
 
 
 def tournament(MyPlayer, n_games):
-    """Scores and actions until too many games are lost, and why another object would do better."""
-    mine, scores, answers = MyPlayer(), [], Counter()
+    """The games until too many are lost, and why another object would do better.
+
+    Of each game the names of the actions, then what they did.
+    """
+    mine, games, lost = MyPlayer(), [], []
     for seed in range(n_games):
-        here = Counter()
+        here, actions = Counter(), []
         try:
-            scores.append(play(mine, seed, here))
+            ours, theirs = play(mine, seed, here, actions)
         except Exception as error:
             if not seed or not wins_alone(MyPlayer, seed):
                 raise
-            return scores, dict(answers), (f"{type(error).__name__}: {error}",) * 2
-        answers += here
-        lost = [k for k, (ours, theirs) in enumerate(scores) if ours <= theirs]
+            return games, (f"{type(error).__name__}: {error}",) * 2
+        games.append((actions, dict(here)))
+        lost += [seed] if ours <= theirs else []
         if len(lost) > 0.2 * n_games:
             kept = lost[-1] > 0 and wins_alone(MyPlayer, lost[-1])
             still = here["none"] > 0.9 * (here.total() - here["back"])
             why = ("it stands still", "il ne bouge plus") if still else ("it loses", "il perd")
-            return scores, dict(answers), why if kept else None
-    return scores, dict(answers), None
+            return games, why if kept else None
+    return games, None
 
 
 def wins_alone(MyPlayer, seed):
     """Whether a new object wins the game that an old one has lost."""
     try:
-        ours, theirs = play(MyPlayer(), seed, Counter())
+        ours, theirs = play(MyPlayer(), seed, Counter(), [])
     except Exception:
         return False
     return ours > theirs
 
 
 def strong(value, n_games):
-    scores, answers, kept = value
+    games, kept = value
     if kept:
         return (
             f"It plays well at first, but not in a later game ({kept[0]}), which a new object wins: "
@@ -192,9 +214,12 @@ def strong(value, n_games):
             f"Il joue bien d'abord, mais plus dans une partie suivante ({kept[1]}), qu'un objet neuf "
             "gagne : quelque chose d'une partie précédente est gardé.",
         )
+    # Played again where it is judged: the scores are those of the real game.
+    scores = [play(Again(names), seed, Counter(), []) for seed, (names, _) in enumerate(games)]
     wins = sum(mine > theirs for mine, theirs in scores)
     if wins >= 0.8 * n_games:
         return None
+    answers = sum((Counter(did) for _, did in games), Counter())
     kinds = ("none", "wall", "away", "near")
     total = max(sum(answers.get(kind, 0) for kind in kinds), 1)
     none, wall, away, near = (amount(answers.get(kind, 0) / total, feminine=True) for kind in kinds)

@@ -101,30 +101,31 @@ def twice(gradient, weights, features, choice):
     return {"the second call gives the same": torch.allclose(first, again, atol=1e-5)}
 
 
-def take_points(learn, seed):
-    """Let it learn, then play; the fraction of the points, and the weights."""
+def learned(learn, seed):
     torch.manual_seed(seed)
-    weights = learn(Env(seed), LEARNING, RATE)
-    if not torch.is_tensor(weights) or weights.shape != (3,) or not weights.isfinite().all():
-        return None, weights
+    return learn(Env(seed), LEARNING, RATE)
+
+
+def points_of(weights, seed):
+    """The fraction of the points that weights take in games that are played where it is judged."""
     env, points = Env(seed + 1000), 0.0
     for _ in range(PLAYED):
         features, over = env.reset(), False
         while not over:
             features, _, over = env.step(int((features @ weights.to(features)).argmax()))
         points += 0.5 + 0.5 * ((env.lead > 0) - (env.lead < 0))
-    return points / PLAYED, weights
+    return points / PLAYED
 
 
-def strong(value, seed):
-    points, weights = value
-    if points is None:
+def strong(weights, seed):
+    if not torch.is_tensor(weights) or weights.shape != (3,) or not weights.isfinite().all():
         return (
             f"learn returns {str(weights)[:60]}; three finite weights, a tensor of shape (3,), are "
             "expected.",
             f"learn renvoie {str(weights)[:60]} ; trois poids finis, un tenseur de forme (3,), sont "
             "attendus.",
         )
+    points = points_of(weights, seed)
     if points >= 0.6:
         return None
     shown = ", ".join(f"{weight:.2f}" for weight in weights.tolist())
@@ -353,5 +354,5 @@ CHECKS = [
     ),
     Check(name="learn", inputs=lambda generator: [(250,)], run=drawn_choices, judge=by_probability),
     Check(name="learn", inputs=histories, run=last_game, judge=recent_baseline),
-    Check(name="learn", inputs=lambda generator: [(1,)], run=take_points, judge=strong, slow=True),
+    Check(name="learn", inputs=lambda generator: [(1,)], run=learned, judge=strong, slow=True),
 ]
