@@ -3,7 +3,7 @@
 from gradatim.labs.exercise import exercises, find
 
 _EXERCISES = exercises()
-_RANDOM, _OFFICIAL, _GREEDY, _TREE = (find(n, _EXERCISES) for n in ("36", "37", "48", "49"))
+_RANDOM, _OFFICIAL, _GREEDY = (find(n, _EXERCISES) for n in ("36", "37", "48"))
 BATCH_NORM = find("17", _EXERCISES)
 
 _IDLE = """
@@ -66,12 +66,6 @@ def learn(env, n_games, rate):
     E.over = over
     return torch.zeros(3)
 """
-_SHORT_CUT = """
-def rollout(state):
-    T = type(state)
-    T.after = lambda self, i: self
-    return state.value
-"""
 FAKED = {
     "the official game": (
         _OFFICIAL,
@@ -89,7 +83,6 @@ FAKED = {
     "the maze, put back in time": (_RANDOM, _JUMPS.format(again=True)),
     "the class of a check": (_GREEDY, _LEADS),
     "the class of a check, put back in time": (_GREEDY, _RESETS),
-    "the positions of a tree": (_TREE, _SHORT_CUT),
 }
 
 _INHERITED = """
@@ -98,7 +91,6 @@ _INHERITED = """
 """
 READY_MADE = {
     "inherited": "class BatchNorm(nn.BatchNorm3d):" + _INHERITED,
-    "imported": "from torch.nn import InstanceNorm3d as BatchNorm",
     "by a metaclass": """
 class Meta(type):
     __mro__ = __module__ = property(lambda self: "learner")
@@ -113,5 +105,18 @@ class BatchNorm(nn.BatchNorm3d, metaclass=Meta):"""
 def BatchNorm(n, momentum=0.1, eps=1e-5):
     kind = type("Plain", (nn.BatchNorm3d,), {"_check_input_dim": lambda self, x: None})
     return kind(n, eps, momentum)
+""",
+    "made by __new__": """
+class BatchNorm:
+    def __new__(cls, n, momentum=0.1, eps=1e-5):
+        kind = type("Plain", (nn.BatchNorm3d,), {"_check_input_dim": lambda self, x: None})
+        return kind(n, eps, momentum)
+""",
+    "made by a metaclass": """
+class Meta(type):
+    def __call__(cls, n, momentum=0.1, eps=1e-5):
+        kind = type("Plain", (nn.BatchNorm3d,), {"_check_input_dim": lambda self, x: None})
+        return kind(n, eps, momentum)
+class BatchNorm(metaclass=Meta): pass
 """,
 }

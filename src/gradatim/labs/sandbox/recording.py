@@ -28,9 +28,11 @@ from torch import Tensor
 
 from gradatim.labs.exercise import BUILT_IN, Exercise
 from gradatim.labs.grading.grader import (
+    bases_of,
     inherited,
     load_checks,
     not_written,
+    origin_of,
     ready_made,
     run_check,
 )
@@ -181,8 +183,8 @@ def _kind(value: Any) -> str:
 
 
 def _watched(function: Callable, name: str, taken: dict[str, str]) -> Callable:
-    """A function in the place of a class, which notes whether torch made what it gives."""
-    if isinstance(function, type) or not name[:1].isupper():
+    """What stands in the place of a class, noting whether torch made what it gives."""
+    if not name[:1].isupper() or (isinstance(function, type) and not _makes_others(function)):
         return function
 
     @functools.wraps(function)
@@ -193,6 +195,12 @@ def _watched(function: Callable, name: str, taken: dict[str, str]) -> Callable:
         return value
 
     return made
+
+
+def _makes_others(kind: type) -> bool:
+    """Whether a call of a learner's class may give an object of another one."""
+    own = [base for base in bases_of(kind) if origin_of(base)[0] == "learner"]
+    return origin_of(type(kind))[0] == "learner" or any("__new__" in vars(base) for base in own)
 
 
 def _called(
