@@ -58,6 +58,7 @@ def test_the_gradient_of_a_surface_travels_by_the_surfaces_name():
     [
         (lambda: 1, "a function"),
         (torch.zeros(30_000), "a tensor of shape (30000,)"),
+        (torch.zeros(2).to_sparse(), "a sparse tensor of shape (2,)"),
         (torch.zeros(2, device="meta"), "a tensor of shape (2,)"),
         (np.array(["a"]), "a NumPy array of shape (1,)"),
     ],

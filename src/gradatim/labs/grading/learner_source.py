@@ -35,7 +35,8 @@ IMPORTS = {  # names that a learner uses without importing them, and the usual i
 PLAIN_BASES = {"nn.Module", "Module", "torch.nn.Module", "object"}
 GRAPH = re.compile(r"requires_grad|Parameter|autograd|\bnn\.|\bfunc\b")
 COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # as of PEP 263
-LONGEST_LINE = 120  # characters of a line that is quoted
+LONGEST_LINE = 120  # characters of a line that is quoted whole
+QUOTED = 60  # characters of a longer one that are quoted, which fits a terminal
 RECURRING = 5  # frames of one function, from which on it is taken to call itself endlessly
 SEED = 1957  # not the one that inputs are drawn with: two equal streams would be correlated
 
@@ -64,11 +65,14 @@ def read_source(source: bytes, language: str) -> tuple[str, dict[str, Any] | Non
     except (SyntaxError, LookupError, ValueError):  # also of codecs that give no text, as "hex"
         pass
     name, line = "Latin-1", 1
-    if source[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in source[:200]:
+    head = source[:200]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or 3 * head.count(0) >= len(head):
         name = "UTF-16"
+    elif 0 in source:
+        return "", _null_problem(source.partition(b"\0")[0].count(b"\n") + 1, language)
     else:
-        for number, head in enumerate(source.splitlines()[:2], start=1):
-            if declared := COOKIE.match(head):
+        for number, first in enumerate(source.splitlines()[:2], start=1):
+            if declared := COOKIE.match(first):
                 values = {"line": number, "encoding": declared[1].decode("ascii", "replace")}
                 return "", {"sentence": say("declared_encoding", language, **values)}
         try:
@@ -81,13 +85,17 @@ def read_source(source: bytes, language: str) -> tuple[str, dict[str, Any] | Non
 def read_problem(text: str, forbidden: tuple[str, ...], language: str) -> dict[str, Any] | None:
     """The answer for a text that Python cannot read, or that uses what the task forbids."""
     if "\0" in text:
-        return {"sentence": say("null", language, line=text.partition("\0")[0].count("\n") + 1)}
+        return _null_problem(text.partition("\0")[0].count("\n") + 1, language)
     try:
         return _forbidden(ast.parse(text), forbidden, language)
     except (SyntaxError, ValueError) as error:
         return _syntax_problem(error, text, language)
     except (MemoryError, RecursionError):  # of the parser, which says so of deep expressions
         return {"sentence": say("too_nested", language)}
+
+
+def _null_problem(line: int, language: str) -> dict[str, Any]:
+    return {"sentence": say("null", language, line=line)}
 
 
 def _syntax_problem(error: SyntaxError | ValueError, text: str, language: str) -> dict[str, Any]:
@@ -266,8 +274,8 @@ def _cut(code: str, place: int = 0) -> tuple[str, int]:
     """Of a long line what is around a place, and where the place is in that."""
     if len(code) <= LONGEST_LINE:
         return code, place
-    start = max(0, min(place - LONGEST_LINE // 2, len(code) - LONGEST_LINE))
-    end = start + LONGEST_LINE
+    start = max(0, min(place - QUOTED // 2, len(code) - QUOTED))
+    end = start + QUOTED
     before, after = "... " * (start > 0), " ..." * (end < len(code))
     return f"{before}{code[start:end]}{after}", place - start + len(before)
 

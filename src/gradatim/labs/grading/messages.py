@@ -48,9 +48,10 @@ WORDS = {
         "ainsi : retirez ce commentaire et enregistrez le fichier en UTF-8. Rien n'a été modifié.",
     ),
     "null": (
-        "Line {line} holds a null byte, which no text has: delete that line and write it again.",
-        "La ligne {line} contient un octet nul, qu'aucun texte ne contient : supprimez cette ligne "
-        "et écrivez-la de nouveau.",
+        "Line {line} holds a null byte, which no text has: write that line again, or the file if "
+        "it is no Python.",
+        "La ligne {line} contient un octet nul, qu'aucun texte ne contient : réécrivez cette "
+        "ligne, ou le fichier si ce n'est pas du Python.",
     ),
     "too_nested": (
         "An expression of the file nests too deep to be read: cut it into several lines.",

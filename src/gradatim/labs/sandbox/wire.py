@@ -81,7 +81,8 @@ def _pack(value: Any, most: int, depth: int) -> Any:
 
 def _pack_tensor(value: Tensor, most: int) -> dict[str, Any]:
     if value.numel() > most or value.layout != torch.strided or value.is_meta:
-        return {"opaque": f"a tensor of shape {tuple(value.shape)}"}
+        kind = "a tensor" if value.layout == torch.strided else "a sparse tensor"
+        return {"opaque": f"{kind} of shape {tuple(value.shape)}"}
     value = value.detach().cpu()
     # The shape travels as well: an empty list does not tell (0, 3) from (0,).
     about = {"dtype": str(value.dtype).removeprefix("torch."), "shape": list(value.shape)}
