@@ -6,6 +6,7 @@ from gradatim.errors import UserError
 from gradatim.labs.file_versions import (
     GONE,
     ChangedError,
+    move_beside,
     read_version,
     save_beside,
     write_version,
@@ -62,3 +63,14 @@ def test_a_text_that_cannot_be_stored_says_why(file, text, words):
     with pytest.raises(UserError, match=words):
         write_version(file, text, read_version(file, "en").mark, "en")
     assert file.read_text() == "a = 1\n"
+
+
+def test_what_is_no_file_is_not_written_over_and_can_be_moved_beside(file):
+    file.unlink()
+    file.mkdir()
+    version = read_version(file, "en")
+    assert "is a folder, where a file is expected" in version.problem
+    with pytest.raises(UserError, match="is a folder"):
+        write_version(file, "a = 2\n", version.mark, "en")
+    assert move_beside(file).is_dir()
+    assert read_version(file, "en").mark == GONE
