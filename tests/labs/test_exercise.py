@@ -71,6 +71,7 @@ def test_entries_are_read_and_the_rest_has_defaults(written, tmp_path):
         ("seconds = -1", "seconds is -1; allowed: a number above 0"),
         ("core = 1", "core is 1; allowed: true or false"),
         ('forbidden = "softmax"', "allowed: a list of names"),
+        ('operations = "*conv?d*"', "allowed: a list of names"),
         ('needs = ["numpy"]', "a list of optimizer or compiler or pyrat"),
     ],
 )

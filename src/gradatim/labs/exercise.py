@@ -55,6 +55,8 @@ class ExerciseInfo:
         seconds: of CPU time that one check may take.
         needs: of NEEDS, what the check imports that takes long.
         forbidden: names that the task tells the learner to do without.
+        operations: patterns of the operations of PyTorch that no name may lead to, such as
+            "*conv?d*", and "autograd"; see grading/ready_made.py.
     """
 
     chapter: str = ""
@@ -63,6 +65,7 @@ class ExerciseInfo:
     seconds: float = 4.0
     needs: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    operations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,7 @@ def _read_info(path: Path) -> ExerciseInfo:
     for key, value in entries.items():
         if key not in known:
             raise UserError(f"{path} has an entry {key!r}: {nearest(key, known)}")
-        if key in ("needs", "forbidden"):
+        if key in ("needs", "forbidden", "operations"):
             right = isinstance(value, list) and all(isinstance(item, str) for item in value)
             allowed = "a list of names"
             if key == "needs" and right and not set(value) <= set(NEEDS):

@@ -11,6 +11,7 @@ FILES = {
 minutes = 5
 # seconds = 4          # of CPU time that one check may take
 # forbidden = ["name"] # names that the task tells the learner to do without
+# operations = ["*conv?d*"] # operations of PyTorch that no other name may lead to
 """,
     "starter.py": '''"""{title}: read task.md, then replace each `raise`."""
 

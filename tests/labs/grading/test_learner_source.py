@@ -67,7 +67,11 @@ def test_the_function_that_is_to_be_written_is_not_borrowed_under_its_own_name()
 
 
 @pytest.mark.parametrize(
-    "line", ["torch.softmax(z, 1)", "softmax(z)", "from torch import softmax", "F.softmax"]
+    "line",
+    [
+        *("torch.softmax(z, 1)", "softmax(z)", "from torch import softmax", "F.softmax"),
+        'getattr(torch, "softmax")(z, 1)',
+    ],
 )
 def test_a_forbidden_name_is_found_however_it_is_reached(line):
     assert "line 2" in read_problem(f"\n{line}\n", ("softmax",), "en")["sentence"]

@@ -12,6 +12,7 @@ import time
 import types
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from gradatim.labs.exercise import Exercise
@@ -27,6 +28,7 @@ from gradatim.labs.grading.learner_source import (
 )
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.outcomes import call, inputs_of, judge
+from gradatim.labs.grading.ready_made import ReadyMade
 from gradatim.labs.grading.spec import Check
 from gradatim.labs.grading.values import readable
 
@@ -134,9 +136,12 @@ def run_check(
     if missing is not None:
         return {"status": "failed", "function": check.name, **missing}
     trials: list[Trial] = []
+    took: list[float] = []  # seconds of CPU time of each call
     start = time.thread_time()
     for case in inputs_of(check):
+        before = time.thread_time()
         outcome = call(check, learner, case)
+        took.append(time.thread_time() - before)
         if isinstance(outcome.error, (OutOfTime, MemoryError)):
             raise outcome.error  # sandbox/child.py words it: no time is left to compare
         difference = judge(check, outcome, case)
@@ -150,6 +155,12 @@ def run_check(
             break
     first = next((trial for trial in trials if trial.difference is not None), None)
     if first is None or first.difference is None:
+        borrowed = ReadyMade(exercise.info.operations)
+        for trial, seconds in zip(trials, took, strict=True):
+            again = partial(call, check, learner, trial.case)
+            if word := borrowed.found(again, seconds):
+                sentence = say("operation", language, name=check.name, word=word)
+                return {"status": "failed", "function": check.name, "sentence": sentence}
         return None
     # The inputs after the first failure were run as well: they tell mistakes apart.
     slow = time.thread_time() - start > SLOW

@@ -173,6 +173,10 @@ def _words(node: ast.AST) -> list[str]:
             return [name]
         case ast.Attribute(attr=name):
             return [name, f".{name}"]
+        case ast.Call(
+            func=ast.Name(id="getattr"), args=[ast.Name(id=of), ast.Constant(value=str(name)), *_]
+        ):
+            return [] if of == "self" else [name, f".{name}"]
         case ast.ImportFrom(names=names):
             return [word for alias in names for word in (alias.name, f".{alias.name}")]
     return []

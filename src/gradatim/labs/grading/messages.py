@@ -66,6 +66,12 @@ WORDS = {
         "This exercise is about writing it yourself, but line {line} uses `{word}`.",
         "Le but est de l'écrire vous-même, mais la ligne {line} utilise `{word}`.",
     ),
+    "operation": (
+        "This exercise is about writing it yourself, but `{name}` calls PyTorch's `{word}`, "
+        "directly or inside another function.",
+        "Le but est de l'écrire vous-même, mais `{name}` appelle `{word}` de PyTorch, directement "
+        "ou dans une autre fonction.",
+    ),
     "missing": (
         "There is no `{name}` in the file.",
         "Il n'y a pas de `{name}` dans le fichier.",
@@ -263,10 +269,7 @@ WORDS = {
         "`{name}` gives the right shape, but {wrong} of {total} values is wrong{part}.",
         "`{name}` donne la bonne forme, mais {wrong} valeur sur {total} est fausse{part}.",
     ),
-    "value": (
-        "`{name}` returns a wrong value{part}.",
-        "`{name}` renvoie une valeur fausse{part}.",
-    ),
+    "value": ("`{name}` returns a wrong value{part}.", "`{name}` renvoie une valeur fausse{part}."),
     "value_shown": (
         "`{name}` returns the wrong value {got}{part}; {expected} is expected.",
         "`{name}` renvoie la valeur fausse {got}{part} ; {expected} est attendu.",
@@ -292,10 +295,7 @@ WORDS = {
         "`gradatim lab hint {exercise}` opens hint {level} of {levels}.",
         "`gradatim lab hint {exercise}` ouvre l'indice {level} sur {levels}.",
     ),
-    "next_read": (
-        "Read the task in {path}.",
-        "Lisez la consigne dans {path}.",
-    ),
+    "next_read": ("Read the task in {path}.", "Lisez la consigne dans {path}."),
     "next_solution": (
         "All hints are open: ask a neighbor, or `gradatim lab solution {exercise} --show`.",
         "Tous les indices sont ouverts : demandez à un voisin, ou `gradatim lab solution "

@@ -16,6 +16,7 @@ import json
 import math
 import random
 import sys
+import time
 import types
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -46,6 +47,7 @@ from gradatim.labs.grading.learner_source import (
 )
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.outcomes import forget, inputs_of
+from gradatim.labs.grading.ready_made import ReadyMade
 from gradatim.labs.grading.spec import Check
 from gradatim.labs.sandbox.refusals import forbid, refusal
 from gradatim.labs.sandbox.request import Request
@@ -95,12 +97,14 @@ def record(request: Request, emit: Emit) -> dict[str, Any]:
         emit({"name": name, **about, "secret": request.secret})
     taken: dict[str, str] = {}
     for i, (name, run, cases) in enumerate(calls):
+        borrowed = ReadyMade(exercise.info.operations)
         for j, case in enumerate(cases):
             if changed := tampering.found():
                 return _tampered(changed, language)
             if not callable(function := found[name]):
                 break
-            called = _called(_watched(function, name, taken), run, case, request, name)
+            watched = _watched(function, name, taken)
+            called = _called(watched, run, case, request, name, borrowed)
             emit({"at": [i, j], "secret": request.secret, **called})
     if changed := tampering.found():
         return _tampered(changed, language)
@@ -204,17 +208,31 @@ def _makes_others(kind: type) -> bool:
 
 
 def _called(
-    function: Callable, run: Callable | None, case: tuple, request: Request, name: str
+    function: Callable,
+    run: Callable | None,
+    case: tuple,
+    request: Request,
+    name: str,
+    borrowed: ReadyMade,
 ) -> dict[str, Any]:
     """What one call gave, and its inputs as they are afterwards."""
-    inputs = copy.deepcopy(case)
-    seed()
+
+    def once(inputs: tuple) -> Any:
+        seed()
+        return run(function, *inputs) if run else function(*inputs)
+
+    inputs, start = copy.deepcopy(case), time.thread_time()
     try:
-        value = run(function, *inputs) if run else function(*inputs)
-        return {
+        value = once(inputs)
+        seconds = time.thread_time() - start
+        recorded = {
             "value": pack(value, MAX_NUMBERS),
             "inputs": [pack(one, MAX_NUMBERS) for one in inputs],
         }
+        if word := borrowed.found(lambda: once(copy.deepcopy(case)), seconds):
+            sentence = say("operation", request.language, name=name, word=word)
+            return {"error": "RuntimeError", "text": sentence, "told": {"sentence": sentence}}
+        return recorded
     except (OutOfTime, MemoryError):
         raise  # child.py words it
     except BaseException as error:
