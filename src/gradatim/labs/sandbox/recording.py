@@ -104,7 +104,8 @@ def record(request: Request, emit: Emit) -> dict[str, Any]:
             if not callable(function := found[name]):
                 break
             watched = _watched(function, name, taken)
-            called = _called(watched, run, case, request, name, borrowed)
+            once = functools.partial(run, watched) if run else watched
+            called = _called(once, case, request, name, borrowed)
             emit({"at": [i, j], "secret": request.secret, **called})
     if changed := tampering.found():
         return _tampered(changed, language)
@@ -208,28 +209,19 @@ def _makes_others(kind: type) -> bool:
 
 
 def _called(
-    function: Callable,
-    run: Callable | None,
-    case: tuple,
-    request: Request,
-    name: str,
-    borrowed: ReadyMade,
+    once: Callable, case: tuple, request: Request, name: str, borrowed: ReadyMade
 ) -> dict[str, Any]:
     """What one call gave, and its inputs as they are afterwards."""
-
-    def once(inputs: tuple) -> Any:
-        seed()
-        return run(function, *inputs) if run else function(*inputs)
-
     inputs, start = copy.deepcopy(case), time.thread_time()
     try:
-        value = once(inputs)
+        seed()
+        value = once(*inputs)
         seconds = time.thread_time() - start
         recorded = {
             "value": pack(value, MAX_NUMBERS),
             "inputs": [pack(one, MAX_NUMBERS) for one in inputs],
         }
-        if word := borrowed.found(lambda: once(copy.deepcopy(case)), seconds):
+        if word := borrowed.found(lambda: once(*copy.deepcopy(case)), seconds):
             sentence = say("operation", request.language, name=name, word=word)
             return {"error": "RuntimeError", "text": sentence, "told": {"sentence": sentence}}
         return recorded
