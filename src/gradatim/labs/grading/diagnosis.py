@@ -26,6 +26,7 @@ from gradatim.labs.grading.candidates import (
 )
 from gradatim.labs.grading.changes.changed_code import Stored
 from gradatim.labs.grading.changes.repairs import Repair, repair
+from gradatim.labs.grading.changes.slips import slip, unused_argument, unused_part
 from gradatim.labs.grading.changes.small_changes import text_of
 from gradatim.labs.grading.changes.text_evidence import (
     TINY_NUMBER,
@@ -48,7 +49,6 @@ from gradatim.labs.grading.relations.departure import departure
 from gradatim.labs.grading.relations.errors import VIEW, first_error, of_first_error
 from gradatim.labs.grading.relations.findings import relations
 from gradatim.labs.grading.relations.patched import patched
-from gradatim.labs.grading.slips import slip, unused_argument, unused_part
 from gradatim.labs.grading.spec import Check
 
 SECONDS_OF_BANK = 1.5  # of CPU time

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from gradatim.labs.grading.loops import in_loop
+from gradatim.labs.grading.changes.loops import in_loop
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.type_words import type_word
 from gradatim.labs.grading.values import readable

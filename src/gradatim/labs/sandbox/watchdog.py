@@ -19,7 +19,7 @@ from typing import IO, Any
 
 import psutil
 
-from gradatim.labs.grading.loops import has_loop
+from gradatim.labs.grading.changes.loops import has_loop
 from gradatim.labs.grading.messages import say
 from gradatim.labs.sandbox.limits import (
     FAMILY_INTERVAL,

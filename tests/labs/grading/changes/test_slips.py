@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradatim.labs.grading.slips import slip, unused_argument, unused_part
+from gradatim.labs.grading.changes.slips import slip, unused_argument, unused_part
 
 
 @pytest.mark.parametrize(
