@@ -17,10 +17,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from gradatim.labs.grading.changes.loops import in_loop
 from gradatim.labs.grading.messages import say
 from gradatim.labs.grading.type_words import type_word
 from gradatim.labs.grading.values import readable
+from gradatim.labs.loops import in_loop
 
 IMPORTS = {  # names that a learner uses without importing them, and the usual import
     "torch": "import torch",

@@ -19,8 +19,8 @@ from typing import IO, Any
 
 import psutil
 
-from gradatim.labs.grading.changes.loops import has_loop
 from gradatim.labs.grading.messages import say
+from gradatim.labs.loops import has_loop
 from gradatim.labs.sandbox.limits import (
     FAMILY_INTERVAL,
     GRACE,

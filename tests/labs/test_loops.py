@@ -1,6 +1,6 @@
 """Loops are found in the text, around a line and only there."""
 
-from gradatim.labs.grading.changes.loops import has_loop, in_loop
+from gradatim.labs.loops import has_loop, in_loop
 
 TEXT = """def f(x):
     y = [a for a in x]
