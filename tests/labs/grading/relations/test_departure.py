@@ -1,25 +1,15 @@
 """The first expression whose value occurs in no right solution is where to look."""
 
-import types
-
 import pytest
 
 from gradatim.labs.exercise import BUILT_IN, exercises, find
-from gradatim.labs.grading.changes.changed_code import execute_code
-from gradatim.labs.grading.evidence import Trial
 from gradatim.labs.grading.grader import load_checks
-from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.relations.departure import departure
+from tests.labs.grading.relations.learners import trials_of
 
 
 def told(number: str, name: str, source: str) -> list[tuple[str, str, str]]:
-    exercise = find(number, exercises(BUILT_IN))
-    learner = types.ModuleType("learner")
-    execute_code(compile(source, "<learner>", "exec"), learner)
-    check = next(check for check in load_checks(exercise) if check.name == name)
-    outcomes = [(case, call(check, learner, case)) for case in inputs_of(check)]
-    trials = [Trial(check, case, one, judge(check, one, case)) for case, one in outcomes]
-    assert any(trial.difference for trial in trials)
+    exercise, check, trials = trials_of(number, name, source)
     found = departure(check, trials, exercise, source)
     return [(key, text["en"], text["fr"]) for key, text in found]
 

@@ -1,23 +1,11 @@
 """The first expression with whose right value all comes out right is the cause."""
 
-import types
-
-from gradatim.labs.exercise import BUILT_IN, exercises, find
-from gradatim.labs.grading.changes.changed_code import execute_code
-from gradatim.labs.grading.evidence import Trial
-from gradatim.labs.grading.grader import load_checks
-from gradatim.labs.grading.outcomes import call, inputs_of, judge
 from gradatim.labs.grading.relations.patched import patched
+from tests.labs.grading.relations.learners import trials_of
 
 
 def told(number: str, name: str, source: str) -> list[tuple[str, str]]:
-    exercise = find(number, exercises(BUILT_IN))
-    learner = types.ModuleType("learner")
-    execute_code(compile(source, "<learner>", "exec"), learner)
-    check = next(check for check in load_checks(exercise) if check.name == name)
-    outcomes = [(case, call(check, learner, case)) for case in inputs_of(check)]
-    trials = [Trial(check, case, one, judge(check, one, case)) for case, one in outcomes]
-    assert any(trial.difference for trial in trials)
+    exercise, check, trials = trials_of(number, name, source)
     shown = next(trial for trial in trials if trial.difference)
     found = patched(check, shown, trials, exercise, source)
     return [(text["en"], text["fr"]) for _, text in found]
